@@ -1,0 +1,272 @@
+package accesslog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A recorder is a stream that notes what is written to it, and may fail or
+// stand still.
+type recorder struct {
+	mu     sync.Mutex
+	writes []string
+	fail   error
+	block  chan struct{} // if not nil, writing waits until it is closed
+}
+
+func (r *recorder) Write(p []byte) (int, error) {
+	if r.block != nil {
+		<-r.block
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.fail != nil {
+		return 0, r.fail
+	}
+	r.writes = append(r.writes, string(p))
+	return len(p), nil
+}
+
+// breaks makes writing fail from now on, or not any longer.
+func (r *recorder) breaks(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fail = err
+}
+
+func (r *recorder) text() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return strings.Join(r.writes, "|")
+}
+
+func TestEntriesWaitForOthersButNotLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out recorder
+		w := NewWriter(&out, nil)
+		w.Add([]byte("a\n"))
+		time.Sleep(maxDelay - time.Millisecond)
+		w.Add([]byte("b\n"))
+		synctest.Wait()
+		if got := out.text(); got != "" {
+			t.Errorf("written early: %q", got)
+		}
+		time.Sleep(time.Millisecond)
+		synctest.Wait()
+		if got := out.text(); got != "a\nb\n" {
+			t.Errorf("after %v %q is written", maxDelay, got)
+		}
+		w.Add([]byte("c\n"))
+		w.Close()
+		w.Close()
+		if got := out.text(); got != "a\nb\n|c\n" {
+			t.Errorf("at the end %q is written", got)
+		}
+	})
+}
+
+func TestManyEntriesDoNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out recorder
+		w := NewWriter(&out, nil)
+		w.Add(bytes.Repeat([]byte("x"), batch))
+		synctest.Wait()
+		if got := len(out.text()); got != batch {
+			t.Errorf("%d bytes are written at once, want %d", got, batch)
+		}
+		w.Close()
+	})
+}
+
+func TestEntriesOfManyRequestsStayWhole(t *testing.T) {
+	var out recorder
+	w := NewWriter(&out, nil)
+	var requests sync.WaitGroup
+	for i := range 8 {
+		requests.Go(func() {
+			entry := fmt.Appendf(nil, "%d %s\n", i, strings.Repeat("y", 100))
+			for range 500 {
+				w.Add(entry)
+			}
+		})
+	}
+	requests.Wait()
+	w.Close()
+	lines := strings.Split(strings.TrimSuffix(strings.Join(out.writes, ""), "\n"), "\n")
+	if len(lines) != 8*500 {
+		t.Fatalf("%d entries, want %d", len(lines), 8*500)
+	}
+	for _, line := range lines {
+		if len(line) != 102 || line[1:2] != " " || line[2:] != strings.Repeat("y", 100) {
+			t.Fatalf("a broken entry: %q", line)
+		}
+	}
+}
+
+func TestRequestsDoNotWaitForAReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := recorder{block: make(chan struct{})}
+		var failures []error
+		w := NewWriter(&out, func(err error) { failures = append(failures, err) })
+		entry := bytes.Repeat([]byte("z"), 1<<20)
+		w.Add(entry)
+		synctest.Wait() // it is being written
+		for range 10 {
+			w.Add(entry)
+		}
+		close(out.block)
+		w.Close()
+		if got := len(out.text()); got != 9<<20+len("|") {
+			t.Errorf("%d bytes are written, want %d", got, 9<<20)
+		}
+		if len(failures) != 1 || failures[0].Error() != "write access log: 2 entries were left out because nothing took them" {
+			t.Errorf("failures %v", failures)
+		}
+	})
+}
+
+func TestFailuresAreReportedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := errors.New("no space left on device")
+		var out recorder
+		var failures []error
+		w := NewWriter(&out, func(err error) { failures = append(failures, err) })
+		add := func(entry string) {
+			w.Add([]byte(entry))
+			time.Sleep(2 * maxDelay)
+		}
+		out.breaks(full)
+		add("a\n")
+		add("b\n")
+		out.breaks(nil)
+		add("c\n")
+		out.breaks(full)
+		add("d\n")
+		w.Close()
+		if len(failures) != 2 || !errors.Is(failures[0], full) {
+			t.Errorf("failures %v", failures)
+		}
+		if got := out.text(); got != "c\n" {
+			t.Errorf("written %q", got)
+		}
+	})
+}
+
+// read is a file's content.
+func read(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestAFileIsAppendedTo(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "access.log")
+	for _, entry := range []string{"a\n", "b\n"} {
+		w, err := Open(name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Add([]byte(entry))
+		w.Close()
+	}
+	if got := read(t, name); got != "a\nb\n" {
+		t.Errorf("the file has %q", got)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("the file is open to others: %v, %v", info.Mode(), err)
+	}
+}
+
+// batchTo writes one batch to a file.
+func batchTo(t *testing.T, f *logFile, entries string) {
+	t.Helper()
+	if err := f.ready(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write([]byte(entries)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFileMayBeRotated(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "access.log")
+	f := &logFile{name: name}
+	batchTo(t, f, "a\n")
+	batchTo(t, f, "b\n")
+	if err := os.Rename(name, name+".1"); err != nil {
+		t.Skip("an open file cannot be renamed here:", err)
+	}
+	batchTo(t, f, "c\n")
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	batchTo(t, f, "d\n")
+	if err := f.close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, name+".1"); got != "a\nb\n" {
+		t.Errorf("the old file has %q", got)
+	}
+	if got := read(t, name); got != "d\n" {
+		t.Errorf("the new file has %q", got)
+	}
+}
+
+func TestAFileThatIsGoneIsMissedOnlyWhileItIs(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "logs")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	f := &logFile{name: filepath.Join(dir, "access.log")}
+	batchTo(t, f, "a\n")
+	if err := os.RemoveAll(dir); err != nil {
+		t.Skip("an open file cannot be removed here:", err)
+	}
+	if err := f.ready(); err == nil {
+		t.Error("a file without directory is ready")
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	batchTo(t, f, "b\n")
+	if err := f.close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, f.name); got != "b\n" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
+func TestAFileThatCannotBeOpened(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "missing", "access.log")
+	if _, err := Open(name, nil); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), name) {
+		t.Errorf("Open(%q) = %v", name, err)
+	}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	entry := Compile(presetCLF).AppendEntry(nil, answered())
+	// What the disk does not take in time is left out.
+	w, err := Open(filepath.Join(b.TempDir(), "access.log"), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for n := 0; pb.Next(); n++ {
+			w.Add(entry)
+		}
+	})
+	w.Close()
+}
