@@ -1,0 +1,49 @@
+//go:build !race
+
+package serve
+
+import "testing"
+
+// The hot paths make no garbage. The race detector drops pools and adds
+// allocations of its own, so these are left out under it.
+
+func TestDecideDoesNotAllocate(t *testing.T) {
+	p := NewCorsPolicy(fullCors())
+	for _, q := range []CorsRequest{
+		{Method: "OPTIONS", Origin: appOrigin, RequestMethod: "PUT", RequestHeaders: []string{"content-type,X-Api-Key"}},
+		{Method: "OPTIONS", Origin: evilOrigin, RequestMethod: "PUT"},
+		{Method: "GET", Origin: appOrigin, Routed: true},
+		{Method: "GET", Routed: true},
+	} {
+		fields := 0
+		got := testing.AllocsPerRun(100, func() {
+			d := p.Decide(q)
+			for range d.Fields() {
+				fields++
+			}
+		})
+		if got != 0 {
+			t.Errorf("Decide(%+v) and its fields allocate %v times", q, got)
+		}
+	}
+}
+
+func TestMatchDoesNotAllocate(t *testing.T) {
+	rt := newRouter(t, "GET /pets/{id}/toys/{toy}", "ANY /{proxy+}", "GET /pets", "$default")
+	values := make([]string, 0, 8)
+	for _, path := range []string{"/pets", "/pets/1/toys/2/", "/a/b/c", "/"} {
+		if got := testing.AllocsPerRun(100, func() { rt.match("GET", path, values[:0]) }); got != 0 {
+			t.Errorf("match(GET %s) allocates %v times", path, got)
+		}
+	}
+}
+
+func TestLogLineDoesNotAllocate(t *testing.T) {
+	s := &server{live: &live{}}
+	s.live.gateway.Store(new(Gateway))
+	x := newExampleExchange()
+	x.line = s.appendLine(x.line[:0], x, 1234567)
+	if got := testing.AllocsPerRun(100, func() { x.line = s.appendLine(x.line[:0], x, 1234567) }); got != 0 {
+		t.Errorf("a log line allocates %v times: %s", got, x.line)
+	}
+}

@@ -1,0 +1,11 @@
+//go:build unix
+
+package serve
+
+import (
+	"errors"
+	"syscall"
+)
+
+// isBusy says whether an address cannot be listened on because somebody does.
+func isBusy(err error) bool { return errors.Is(err, syscall.EADDRINUSE) }

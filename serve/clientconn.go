@@ -1,0 +1,282 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A clientConn is a client's connection as net/http sees it. It saves the
+// server the two things that, beside the system calls, cost a small answer
+// most: passing a dozen fields through a header map that is cloned, sorted and
+// written field by field, and setting six timers per request.
+//
+// Fields: the gateway's own fields of an answer are handed to the connection as
+// text, which it puts behind the status line of the answer that net/http then
+// writes. Framing is net/http's alone: these fields have no say in it. It rests
+// on net/http beginning every answer's head in a Write of its own, which it
+// does because it flushes after each answer; a Write that does not begin with a
+// status line while fields are waiting ends the connection.
+//
+// Deadlines: see coarseDeadline.
+type clientConn struct {
+	net.Conn
+	peer
+	fields  []byte       // of the answer that comes next
+	arrived atomic.Int64 // bytes read since headIsSmall was asked last
+	reads   coarseDeadline
+	writes  coarseDeadline
+	used    bool // something was read
+	unused  *connections
+	scratch *sync.Pool // of *[]byte
+}
+
+// A connListener makes every connection a clientConn.
+type connListener struct {
+	net.Listener
+	unused  *connections
+	scratch *sync.Pool
+}
+
+func (l connListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	cc := &clientConn{Conn: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch}
+	l.unused.add(cc)
+	return cc, nil
+}
+
+type connKey struct{}
+
+// withConn is the http.Server's ConnContext.
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+// clientConnOf is the connection on which a request came, or nil if it is
+// another kind of connection.
+func clientConnOf(r *http.Request) *clientConn {
+	c, _ := r.Context().Value(connKey{}).(*clientConn)
+	return c
+}
+
+// addField adds a field to the next answer. The value has no line end in it,
+// whatever it was made from.
+func (c *clientConn) addField(name, value string) {
+	c.fields = append(c.fields, name...)
+	c.fields = append(c.fields, ": "...)
+	begin := len(c.fields)
+	c.fields = append(c.fields, value...)
+	if strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0 {
+		for i, b := range c.fields[begin:] {
+			if b == '\n' || b == '\r' {
+				c.fields[begin+i] = ' '
+			}
+		}
+	}
+	c.fields = append(c.fields, "\r\n"...)
+}
+
+var errNoStatusLine = errors.New("the answer does not begin with a status line")
+
+// Write writes p, with the fields that wait behind its first line.
+func (c *clientConn) Write(p []byte) (int, error) {
+	if len(c.fields) == 0 {
+		return c.Conn.Write(p)
+	}
+	line := bytes.IndexByte(p, '\n') + 1
+	if line == 0 || !bytes.HasPrefix(p, []byte("HTTP/1.")) {
+		return 0, errNoStatusLine
+	}
+	buffer := c.scratch.Get().(*[]byte)
+	defer c.scratch.Put(buffer)
+	out := append((*buffer)[:0], p[:line]...)
+	out = append(out, c.fields...)
+	if bytes.HasPrefix(p, []byte("HTTP/1.1")) && !saysConnection(p[line:]) {
+		out = append(out, "Connection: keep-alive\r\n"...) // observed
+	}
+	out = append(out, p[line:]...)
+	if c.fields = c.fields[:0]; cap(c.fields) > keptFields {
+		c.fields = nil
+	}
+	*buffer = out
+	if _, err := c.Conn.Write(out); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// saysConnection says whether a head that net/http wrote has the field
+// Connection, about which it decides.
+func saysConnection(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("Connection:")) {
+		return true
+	}
+	if end := bytes.Index(head, []byte("\r\n\r\n")); end >= 0 {
+		head = head[:end]
+	}
+	return bytes.Contains(head, []byte("\nConnection:"))
+}
+
+// Read reads, as long as the deadline that is wanted has not come.
+func (c *clientConn) Read(p []byte) (int, error) {
+	for {
+		n, err := c.Conn.Read(p)
+		c.arrived.Add(int64(n))
+		if n > 0 && !c.used {
+			c.used = true
+			c.unused.remove(c)
+		}
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.reads.early(c.Conn.SetReadDeadline) {
+			return n, err
+		}
+	}
+}
+
+// headIsSmall says whether the head of a request that has just come in cannot
+// be longer than limit, and spares adding its fields up. What net/http may have
+// read ahead with the request before is counted too.
+func (c *clientConn) headIsSmall(limit int64) bool {
+	const readAhead = 4096 + 1 // net/http's buffer, and the byte of a read in the background
+	return c.arrived.Swap(0)+readAhead <= limit
+}
+
+// SetReadDeadline is net.Conn's. Reads end when it comes, not before.
+func (c *clientConn) SetReadDeadline(t time.Time) error {
+	return c.reads.want(t, c.Conn.SetReadDeadline)
+}
+
+// SetWriteDeadline is net.Conn's, but writes may also end earlyWrites before
+// it, and it is not taken back.
+func (c *clientConn) SetWriteDeadline(t time.Time) error {
+	if t.IsZero() || !c.writes.armed.Before(t.Add(-earlyWrites)) {
+		return nil
+	}
+	c.writes.armed = t
+	return c.Conn.SetWriteDeadline(t)
+}
+
+// SetDeadline is net.Conn's.
+func (c *clientConn) SetDeadline(t time.Time) error {
+	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
+}
+
+// CloseWrite tells the client that no more comes, so that net/http can wait
+// for him to read the last answer before it closes.
+func (c *clientConn) CloseWrite() error {
+	if tcp, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return tcp.CloseWrite()
+	}
+	return nil
+}
+
+// Close closes the connection.
+func (c *clientConn) Close() error {
+	c.unused.remove(c)
+	return c.Conn.Close()
+}
+
+const (
+	// keptFields bounds the memory that a connection keeps between answers.
+	keptFields = 2 << 10
+
+	// earlyWrites is how much earlier than wanted a write may time out.
+	earlyWrites = 30 * time.Second
+
+	// laterLook is when a read deadline that was not really set is looked
+	// after.
+	laterLook = 30 * time.Second
+)
+
+// A coarseDeadline leaves a timer that is set alone when a later deadline is
+// wanted: if it goes off too early, it is set anew then. A server that sets
+// deadlines of a minute several times a millisecond hardly ever touches a
+// timer that way.
+type coarseDeadline struct {
+	mu     sync.Mutex
+	wanted time.Time // zero: none
+	armed  time.Time // what the timer is set to; zero: not set
+	now    bool      // the timer is set to the past, to end a read under way
+}
+
+// want is SetReadDeadline; set is the real one.
+func (d *coarseDeadline) want(t time.Time, set func(time.Time) error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.wanted = t
+	switch {
+	case d.now && t.IsZero():
+		t = time.Now().Add(laterLook)
+	case d.now:
+	case t.IsZero() || !d.armed.IsZero() && !d.armed.After(t):
+		return nil
+	}
+	d.armed = t
+	d.now = t.Unix() <= 1 // net/http's aLongTimeAgo, and nothing else
+	return set(t)
+}
+
+// early says whether the timer went off before it was wanted to; if so it has
+// been set anew.
+func (d *coarseDeadline) early(set func(time.Time) error) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := time.Now()
+	switch {
+	case d.now:
+		return false
+	case d.wanted.IsZero():
+		d.armed = now.Add(laterLook)
+	case d.wanted.After(now):
+		d.armed = d.wanted
+	default:
+		return false
+	}
+	return set(d.armed) == nil
+}
+
+// A connections is the set of connections on which no request has begun.
+// Browsers open such ahead of need; a server that is told to end does not wait
+// for them.
+type connections struct {
+	mu     sync.Mutex
+	set    map[*clientConn]struct{}
+	ending bool
+}
+
+func newConnections() *connections { return &connections{set: make(map[*clientConn]struct{})} }
+
+func (c *connections) add(conn *clientConn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ending {
+		conn.Conn.Close()
+		return
+	}
+	c.set[conn] = struct{}{}
+}
+
+func (c *connections) remove(conn *clientConn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.set, conn)
+}
+
+func (c *connections) closeAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ending = true
+	for conn := range c.set {
+		conn.Conn.Close()
+	}
+	clear(c.set)
+}

@@ -1,0 +1,48 @@
+package serve
+
+import (
+	"time"
+
+	"gatehouse/serve/contextvars"
+)
+
+// Context is what the variables of $context are read from, as far as it is
+// known by now. It is made anew each time: the few routes whose mappings ask
+// for a variable ask for one or two.
+func (x *exchange) Context() *contextvars.Context {
+	x.identify()
+	return &contextvars.Context{
+		AccountID:       x.account,
+		APIID:           x.api.id,
+		Stage:           x.stage.name,
+		RouteKey:        x.route.text,
+		DomainName:      hostname(x.r.Host),
+		HTTPMethod:      x.r.Method,
+		Path:            x.fullPath(),
+		Protocol:        "HTTP/1.1", // whatever the client speaks (doc)
+		RequestID:       string(x.id[:]),
+		RequestTime:     x.start,
+		SourceIP:        x.clientAddress(),
+		UserAgent:       combined(x.r.Header["User-Agent"]),
+		Status:          x.status,
+		ResponseLatency: time.Since(x.start),
+		Integration:     x.called,
+	}
+}
+
+// fullPath is the path of the request with its stage, unless that is $default
+// (observed).
+func (x *exchange) fullPath() string {
+	if x.stage.name == defaultStage {
+		return x.path
+	}
+	return "/" + x.stage.name + x.path
+}
+
+// clientAddress is the IP address of the client.
+func (x *exchange) clientAddress() string {
+	if x.conn != nil {
+		return x.conn.address
+	}
+	return hostOf(x.r.RemoteAddr)
+}

@@ -1,0 +1,206 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+
+	"gatehouse/model"
+	"gatehouse/state"
+)
+
+// A Gateway is a catalog compiled for answering requests. It never changes.
+// The zero value has no APIs.
+type Gateway struct {
+	apis  map[string]*api // by identifier, which is unique in all regions
+	hosts map[string]*api // by host name, in lower case
+	order []*api          // as in the catalog
+	only  *api            // the API that plain localhost is, or nil
+}
+
+// An api is an API as it is served.
+type api struct {
+	id, name, region string
+	webSocket        bool
+	stages           map[string]*stage
+	order            []*stage
+}
+
+// A stage is a stage with the configuration that it serves. It is compiled
+// when it is first needed: of a thousand APIs a few are called between two
+// edits. That it can be compiled has been found out before.
+type stage struct {
+	in   *state.Stage
+	name string
+	once sync.Once
+
+	// These are valid after ready.
+	cors   *CorsPolicy
+	routes router
+	order  []*route
+}
+
+// A route is a route of a stage.
+type route struct {
+	text      string // the route key as configured
+	key       routeKey
+	variables []string // names of the path variables, in order
+
+	// refusal answers every request, if its status is set: the route has an
+	// authorizer. Note says why, for the log.
+	refusal refusal
+	note    string
+
+	integration *integration // nil: the route has no target
+
+	logged string // what a log line says about the route
+}
+
+// A CompileError says which part of the state cannot be served.
+type CompileError struct {
+	APIID, Region, Stage string
+	RouteKey             string
+	Problem              string
+}
+
+func (e *CompileError) Error() string {
+	return fmt.Sprintf("API %s in %s, stage %s, route %q: %s", e.APIID, e.Region, e.Stage, e.RouteKey, e.Problem)
+}
+
+// compile makes a gateway of a catalog. apiID is the API that plain localhost
+// shall be; "" is the only HTTP API there is.
+func compile(catalog *state.Catalog, apiID string) (*Gateway, error) {
+	g := &Gateway{
+		apis:  make(map[string]*api, len(catalog.APIs)),
+		hosts: make(map[string]*api, 2*len(catalog.APIs)),
+		order: make([]*api, 0, len(catalog.APIs)),
+	}
+	served := 0
+	for i := range catalog.APIs {
+		a, err := compileAPI(&catalog.APIs[i])
+		if err != nil {
+			return nil, err
+		}
+		g.apis[a.id] = a
+		g.order = append(g.order, a)
+		for _, host := range apiHosts(a) {
+			g.hosts[host] = a
+		}
+		if !a.webSocket {
+			g.only = a
+			served++
+		}
+	}
+	if served != 1 {
+		g.only = nil
+	}
+	if apiID != "" {
+		g.only = g.apis[apiID]
+	}
+	return g, nil
+}
+
+func compileAPI(in *state.API) (*api, error) {
+	a := &api{
+		id:        deref(in.Api.ApiId),
+		name:      deref(in.Api.Name),
+		region:    in.Region,
+		webSocket: deref(in.Api.ProtocolType) == "WEBSOCKET",
+	}
+	if a.webSocket {
+		return a, nil
+	}
+	a.stages = make(map[string]*stage, len(in.Stages))
+	for i := range in.Stages {
+		s := &stage{in: &in.Stages[i], name: deref(in.Stages[i].StageName)}
+		if key, err := s.check(); err != nil {
+			return nil, &CompileError{APIID: a.id, Region: a.region, Stage: s.name, RouteKey: key, Problem: err.Error()}
+		}
+		a.stages[s.name] = s
+		a.order = append(a.order, s)
+	}
+	return a, nil
+}
+
+// check says whether the stage can be compiled; if not, which route is at
+// fault.
+func (s *stage) check() (key string, err error) {
+	if !s.deployed() {
+		return "", nil
+	}
+	for i := range s.in.Snapshot.Routes {
+		key := deref(s.in.Snapshot.Routes[i].RouteKey)
+		if _, err := parseRouteKey(key); err != nil {
+			return key, err
+		}
+	}
+	return "", nil
+}
+
+// deployed says whether the stage has anything to serve. If not, it answers as
+// if it were not there.
+func (s *stage) deployed() bool { return s.in.Snapshot != nil }
+
+// disabled says whether the API's own endpoint is off.
+func (s *stage) disabled() bool { return s.in.Snapshot.DisableExecuteApiEndpoint }
+
+// ready is the stage, compiled.
+func (s *stage) ready() *stage {
+	s.once.Do(s.compile)
+	return s
+}
+
+func (s *stage) compile() {
+	if !s.deployed() {
+		return
+	}
+	snapshot := s.in.Snapshot
+	s.cors = NewCorsPolicy(snapshot.Cors)
+	targets := make(map[string]*model.Integration, len(snapshot.Integrations))
+	for i := range snapshot.Integrations {
+		targets["integrations/"+deref(snapshot.Integrations[i].IntegrationId)] = &snapshot.Integrations[i]
+	}
+	for i := range snapshot.Routes {
+		r, err := compileRoute(&snapshot.Routes[i])
+		if err != nil {
+			continue // check has refused it
+		}
+		if target := deref(snapshot.Routes[i].Target); target != "" {
+			r.integration = newIntegration(targets[target], r, s.in.StageVariables)
+		}
+		r.logged = loggedRoute(r)
+		s.routes.add(r)
+		s.order = append(s.order, r)
+	}
+}
+
+func compileRoute(in *model.Route) (*route, error) {
+	r := &route{text: deref(in.RouteKey)}
+	key, err := parseRouteKey(r.text)
+	if err != nil {
+		return nil, err
+	}
+	r.key = key
+	for segment := range key.segments() {
+		if name, kind := variable(segment); kind != staticSegment {
+			r.variables = append(r.variables, name)
+		}
+	}
+	r.refusal, r.note = authorization(deref(in.AuthorizationType))
+	return r, nil
+}
+
+// authorization is how a route with an authorizer answers every request for
+// now: as the service answers one that brings no token or no signature. It
+// never lets a request in that it has not verified.
+func authorization(kind string) (refusal, string) {
+	switch kind {
+	case "", "NONE":
+		return refusal{}, ""
+	case "JWT":
+		return refusal{http.StatusUnauthorized, "Bearer"}, "the route has a JWT authorizer; verifying tokens is not part of this version, so every request is refused"
+	case "AWS_IAM":
+		return refusal{status: http.StatusForbidden}, "the route demands AWS_IAM; verifying signatures is not part of this version, so every request is refused"
+	}
+	return refusal{status: http.StatusUnauthorized}, "the route has a " + kind + " authorizer; calling one is not part of this version, so every request is refused"
+}

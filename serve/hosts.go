@@ -1,0 +1,76 @@
+package serve
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// pagesHost is where the tool's own pages live: never on an API's host.
+const pagesHost = "gatehouse.localhost"
+
+// awsDomain is the domain of the service in a region (doc).
+func awsDomain(region string) string {
+	if strings.HasPrefix(region, "cn-") {
+		return ".amazonaws.com.cn"
+	}
+	return ".amazonaws.com"
+}
+
+// apiHosts are the host names of an API: on this machine, and AWS's.
+func apiHosts(a *api) []string {
+	host := strings.ToLower(a.id + ".execute-api." + a.region)
+	return []string{host + ".localhost", host + awsDomain(a.region)}
+}
+
+// validHost says whether a Host field, or the host of a target in absolute
+// form, holds only what a host may (RFC 3986, section 3.2.2).
+func validHost(host string) bool {
+	for i := range len(host) {
+		c := host[i]
+		if !isLetterOrDigit(c) && strings.IndexByte("-.:[]_~%!$&'()*+,;=", c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// hostname is the name in a Host field: without port, in lower case, without
+// the dot that makes it absolute. An IPv6 address has no brackets.
+func hostname(host string) string {
+	if end := strings.LastIndexByte(host, ']'); end > 0 && host[0] == '[' {
+		return strings.ToLower(host[1:end])
+	}
+	if colon := strings.LastIndexByte(host, ':'); colon >= 0 {
+		host = host[:colon]
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// isLocal says whether a name stands for this machine as such: localhost, or
+// an address as it is written in a URL.
+func isLocal(name string) bool {
+	if name == "localhost" || name == "127.0.0.1" {
+		return true
+	}
+	// Only what begins as an address does is parsed as one.
+	if name == "" || name[0] > '9' && !strings.Contains(name, ":") {
+		return false
+	}
+	_, err := netip.ParseAddr(name)
+	return err == nil
+}
+
+// executeAPIHost takes apart a name of the form that APIs have, whether there
+// is such an API or not.
+func executeAPIHost(name string) (id, region string, ok bool) {
+	id, rest, ok := strings.Cut(name, ".execute-api.")
+	if !ok {
+		return "", "", false
+	}
+	for _, suffix := range []string{".localhost", ".amazonaws.com", ".amazonaws.com.cn"} {
+		if region, ok := strings.CutSuffix(rest, suffix); ok {
+			return id, region, true
+		}
+	}
+	return "", "", false
+}

@@ -1,0 +1,211 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"gatehouse/serve/management"
+	"gatehouse/serve/upstream"
+	"gatehouse/state"
+)
+
+// Config is what a server needs to know. Only File, Stdout and Stderr must be
+// set.
+type Config struct {
+	File   *state.File
+	Host   string // address to listen on; "" is 127.0.0.1 and, where it exists, [::1]
+	Port   int    // 0 is any free one
+	APIID  string // the API that plain localhost is; "" is the only HTTP API there is
+	Region string // of the command line; serving is not limited to it
+
+	Stdout io.Writer // what is served, and a line per request
+	Stderr io.Writer // warnings
+	Quiet  bool      // only the line that says the server is ready
+	// JSONLog makes every line on Stdout a JSON object.
+	JSONLog bool
+
+	// Now is the clock of the log; nil is the real one.
+	Now func() time.Time
+
+	// ManageBeyond takes management requests also when other machines can
+	// reach the listener.
+	ManageBeyond bool
+
+	// AllowHosts are further host names under which management requests are
+	// taken.
+	AllowHosts []string
+
+	// Listening is told the server's URL, e.g. http://127.0.0.1:8080, before
+	// the first request is answered. Nil is told nothing.
+	Listening func(url string)
+}
+
+const (
+	// drainLimit is how long requests under way may take once the server has
+	// been told to end.
+	drainLimit = 10 * time.Second
+
+	// maxHeaderBytes is what net/http reads of a header section before it
+	// refuses by itself: enough to refuse as the service does up to there.
+	maxHeaderBytes = 64 << 10
+
+	requestTimeout = time.Minute      // for a request to come in whole
+	answerTimeout  = 2 * time.Minute  // from the request's head to the end of the answer
+	idleTimeout    = 75 * time.Second // between requests on a connection
+)
+
+// A server answers requests. It is made by newServer.
+type server struct {
+	live           *live
+	client         *upstream.Client
+	journal        *journal // nil: requests are not logged
+	jsonLog        bool
+	now            func() time.Time
+	exchanges      sync.Pool
+	account        string
+	apiID          string
+	management     *management.Handler // nil: management requests are not taken
+	beyondLoopback bool
+	url            string // http://127.0.0.1:8080
+	port           string
+}
+
+// Run serves the APIs of a state file until ctx ends, then lets requests under
+// way finish within ten seconds and returns nil. What can be mended by whoever
+// started it is a *state.FileError, a *CompileError or a *ListenError.
+func Run(ctx context.Context, cfg Config) error {
+	l := &live{source: cfg.File, apiID: cfg.APIID, warn: warner(cfg.Stderr)}
+	if err := l.open(); err != nil {
+		return err
+	}
+	defer l.close()
+	listeners, err := listen(cfg)
+	if err != nil {
+		return err
+	}
+	s := newServer(cfg, l, listeners)
+	if cfg.Listening != nil {
+		cfg.Listening(s.url)
+	}
+	remove, err := cfg.File.RecordServe(s.url)
+	if err != nil {
+		l.warn(err.Error() + "\ngatehouse: commands will print API endpoints with the default port")
+	} else {
+		defer remove()
+	}
+	return s.run(ctx, cfg, listeners, cfg.File.Path)
+}
+
+// warner writes warnings as commands write errors. It may be called
+// concurrently.
+func warner(w io.Writer) func(string) {
+	var mu sync.Mutex
+	return func(text string) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintf(w, "gatehouse: %s\n", text)
+	}
+}
+
+func newServer(cfg Config, l *live, listeners []net.Listener) *server {
+	address := listeners[0].Addr().(*net.TCPAddr)
+	s := &server{
+		live:           l,
+		client:         &upstream.Client{MaxBody: maxPayload},
+		jsonLog:        cfg.JSONLog,
+		now:            cfg.Now,
+		account:        state.DefaultAccountID,
+		apiID:          cfg.APIID,
+		beyondLoopback: !address.IP.IsLoopback(),
+		port:           fmt.Sprint(address.Port),
+	}
+	if cfg.File != nil && cfg.File.Settings.AccountID != "" {
+		s.account = cfg.File.Settings.AccountID
+	}
+	s.management = newManagement(cfg, listeners, s.beyondLoopback, l.warn)
+	s.exchanges.New = func() any { return new(exchange) }
+	host := address.IP.String()
+	if address.IP.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	s.url = "http://" + net.JoinHostPort(host, s.port)
+	return s
+}
+
+// run serves on the listeners until ctx ends.
+func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, from string) error {
+	defer s.client.Close()
+	if !cfg.Quiet {
+		s.journal = newJournal(cfg.Stdout, cfg.JSONLog)
+		defer s.journal.close()
+	}
+	unused := newConnections()
+	scratch := &sync.Pool{New: func() any { return new([]byte) }}
+	httpServer := s.newHTTPServer(cfg.Stderr)
+	s.announce(cfg, from)
+	ended := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { ended <- httpServer.Serve(connListener{l, unused, scratch}) }()
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-ended:
+	}
+	if drained := drain(httpServer, unused); !drained {
+		s.live.warn("requests still under way after " + drainLimit.String() + " were cut off")
+	}
+	for range cap(ended) - pick(err != nil, 1, 0) {
+		<-ended
+	}
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+func (s *server) newHTTPServer(stderr io.Writer) *http.Server {
+	return &http.Server{
+		Handler:                      s,
+		DisableGeneralOptionsHandler: true, // OPTIONS * is no API's
+		ReadHeaderTimeout:            requestTimeout,
+		ReadTimeout:                  requestTimeout,
+		WriteTimeout:                 answerTimeout,
+		IdleTimeout:                  idleTimeout,
+		MaxHeaderBytes:               maxHeaderBytes,
+		ConnContext:                  withConn,
+		ErrorLog:                     log.New(quieted{stderr}, "gatehouse: ", 0),
+	}
+}
+
+// drain ends a server: no new requests, and those under way may finish within
+// drainLimit. It reports whether they did.
+func drain(httpServer *http.Server, unused *connections) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
+	defer cancel()
+	unused.closeAll()
+	if err := httpServer.Shutdown(ctx); err != nil {
+		httpServer.Close()
+		return !errors.Is(err, context.DeadlineExceeded)
+	}
+	return true
+}
+
+// quieted leaves out what net/http reports about clients that went away or
+// spoke no HTTP: a server that anybody can reach is told such things all day.
+type quieted struct{ w io.Writer }
+
+func (q quieted) Write(line []byte) (int, error) {
+	if strings.Contains(string(line), "http: panic serving") || strings.Contains(string(line), "Accept error") {
+		return q.w.Write(line)
+	}
+	return len(line), nil
+}
