@@ -1,0 +1,156 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"gatehouse/serve"
+	"gatehouse/state"
+)
+
+// serveOptions are the flags of serve.
+type serveOptions struct {
+	host      string
+	port      port
+	apiID     string
+	quiet     bool
+	logFormat string
+	json      bool
+	demo      bool
+
+	allowHosts   []string
+	manageBeyond bool
+}
+
+func (c *cli) serveCommand() *cobra.Command {
+	var o serveOptions
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the APIs on this machine",
+		Long: `Run the HTTP APIs of the state file on this machine, as the real gateway would,
+until interrupted. Changes made by other commands are served at once.
+
+The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
+		Args: func(cmd *cobra.Command, words []string) error {
+			if len(words) > 0 {
+				return ownUsageError(cmd, fmt.Errorf("unknown words: %q", words))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("port") {
+				var err error
+				if o.port, err = c.configuredPort(); err != nil {
+					return err
+				}
+			}
+			return c.serve(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	o.port = defaultPort
+	flags.Var(&o.port, "port", "port to listen on; 0 is any free one (default also $GATEHOUSE_PORT)")
+	flags.StringVar(&o.host, "host", "", "address to listen on (default 127.0.0.1 and [::1])")
+	flags.StringVar(&o.apiID, "api-id", "", "the API that plain localhost is, if there are several")
+	flags.BoolVar(&o.quiet, "quiet", false, "print only the line that says the server is ready")
+	flags.StringVar(&o.logFormat, "log-format", "text", "form of the lines printed: text or json")
+	flags.BoolVar(&o.json, "json", false, "the same as --log-format json")
+	flags.BoolVar(&o.demo, "demo", false, "run an example API with a backend of its own; needs no state file")
+	flags.StringSliceVar(&o.allowHosts, "allow-host", nil, "a further host name under which clients may manage the APIs, as with --endpoint-url")
+	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
+	return cmd
+}
+
+// A port is where serve listens, as a flag; 0 is any free one.
+type port uint16
+
+func (p *port) String() string { return strconv.Itoa(int(*p)) }
+func (p *port) Type() string   { return "port" }
+
+// Set reads a port.
+func (p *port) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 16)
+	if err != nil {
+		return errors.New("it must be a port from 0 to 65535")
+	}
+	*p = port(n)
+	return nil
+}
+
+// configuredPort is $GATEHOUSE_PORT, or the default.
+func (c *cli) configuredPort() (port, error) {
+	text := c.env.Getenv("GATEHOUSE_PORT")
+	p := port(defaultPort)
+	if text == "" {
+		return p, nil
+	}
+	if err := p.Set(text); err != nil {
+		return 0, &ConfigError{"Configuration", fmt.Errorf("$GATEHOUSE_PORT is %q: %w", text, err)}
+	}
+	return p, nil
+}
+
+// serve runs the server until ctx ends, which is no error.
+func (c *cli) serve(ctx context.Context, o serveOptions) error {
+	if o.logFormat != "text" && o.logFormat != "json" {
+		return usageErrorf("argument --log-format: Found invalid choice '%s'\n\nIt must be text or json.", o.logFormat)
+	}
+	ctx, release := c.heedInterrupts(ctx)
+	defer release()
+	config := serve.Config{
+		Host:    o.host,
+		Port:    int(o.port),
+		APIID:   o.apiID,
+		Region:  c.region(),
+		Stdout:  c.env.Stdout,
+		Stderr:  c.env.Stderr,
+		Quiet:   o.quiet,
+		JSONLog: o.json || o.logFormat == "json",
+		Now:     c.env.Now,
+
+		ManageBeyond: o.manageBeyond,
+		AllowHosts:   o.allowHosts,
+	}
+	run := serve.RunDemo
+	if !o.demo {
+		run = serve.Run
+		var err error
+		if config.File, err = c.stateFile(); err != nil {
+			return err
+		}
+		config.Listening = followPort(config.File)
+	}
+	if err := run(ctx, config); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// followPort makes the API endpoints of a file those of the server that runs
+// on it, once that says where it listens.
+func followPort(file *state.File) (listening func(address string)) {
+	before := file.Settings.Endpoint
+	if before == nil {
+		return nil // AWS's form, which has no port
+	}
+	var known atomic.Pointer[string] // the port
+	file.Settings.Endpoint = func(region, apiID, protocol string) string {
+		if p := known.Load(); p != nil {
+			return localEndpoint(region, apiID, protocol, *p)
+		}
+		return before(region, apiID, protocol)
+	}
+	return func(address string) {
+		if u, err := url.Parse(address); err == nil {
+			p := u.Port()
+			known.Store(&p)
+		}
+	}
+}

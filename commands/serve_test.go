@@ -1,0 +1,121 @@
+package commands
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// serve runs until it is interrupted, and then ends well.
+func TestServe(t *testing.T) {
+	for _, args := range []string{"serve --port 0", "--state other.json serve --port=0 --log-format json", "serve --demo --port 0 --quiet"} {
+		t.Run(args, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			s := newShell(t)
+			out, stdout := io.Pipe()
+			var stderr bytes.Buffer
+			interrupted, interrupt := context.WithCancel(t.Context())
+			c := newCLI(Env{
+				Stdout: stdout, Stderr: &stderr,
+				Getenv: func(name string) string { return s.env[name] },
+				Interrupts: func(context.Context) (context.Context, context.CancelFunc) {
+					return interrupted, interrupt
+				},
+			})
+			code := make(chan int)
+			go func() {
+				code <- c.main(t.Context(), words(args))
+				stdout.Close()
+			}()
+			url := readyURL(t, bufio.NewScanner(out))
+			go io.Copy(io.Discard, out)
+			resp, err := http.Get(url + "/_gatehouse/health")
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+			interrupt()
+			if got := <-code; got != 0 || stderr.String() != "" {
+				t.Errorf("interrupted, serve ends with %d\n%s", got, stderr.String())
+			}
+		})
+	}
+}
+
+func readyURL(t *testing.T, lines *bufio.Scanner) string {
+	t.Helper()
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+	for lines.Scan() {
+		if url := address.FindString(lines.Text()); url != "" && strings.Contains(lines.Text(), "ready") {
+			return url
+		}
+	}
+	t.Fatal("serve did not say that it is ready")
+	return ""
+}
+
+func TestServeRefusals(t *testing.T) {
+	tests := []struct {
+		name, line string
+		env        map[string]string
+		code       int
+		stderr     string // how it begins
+	}{
+		{"an unknown flag", "serve --bogus", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): unknown flag: --bogus\n\nUsage:\n  aws serve"},
+		{"a word", "serve pets", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): unknown words: [\"pets\"]\n\nUsage:"},
+		{"no port", "serve --port 65536", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): invalid argument \"65536\" for \"--port\" flag: it must be a port from 0 to 65535"},
+		{"no port in the environment", "serve", map[string]string{"GATEHOUSE_PORT": "http"}, 253,
+			"\naws: [ERROR]: An error occurred (Configuration): $GATEHOUSE_PORT is \"http\": it must be a port from 0 to 65535\n"},
+		{"no format", "serve --port 0 --log-format xml", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --log-format: Found invalid choice 'xml'\n"},
+		{"an address that is not of this machine", "serve --port 0 --host 203.0.113.1", nil, 255, "\naws: [ERROR]: cannot listen on 203.0.113.1:0: "},
+		{"a damaged state file", "serve --port 0 --state /dev/null/x", nil, 253, "\naws: [ERROR]: An error occurred (Configuration): state file /dev/null/x: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newShell(t)
+			for name, value := range tt.env {
+				s.env[name] = value
+			}
+			got := s.run(words(tt.line)...)
+			if got.code != tt.code || got.stdout != "" || !strings.HasPrefix(got.stderr, tt.stderr) {
+				t.Errorf("%s\n got %+v\nwant %d %q", tt.line, got, tt.code, tt.stderr)
+			}
+		})
+	}
+}
+
+// Commands that last are interrupted, those that do not never watch for it.
+func TestHeedInterruptsSoon(t *testing.T) {
+	asked := make(chan struct{})
+	c := cli{env: Env{Interrupts: func(ctx context.Context) (context.Context, context.CancelFunc) {
+		close(asked)
+		interrupted, cancel := context.WithCancel(ctx)
+		cancel() // as if the user had pressed Ctrl-C
+		return interrupted, cancel
+	}}}
+	ctx, release := c.heedInterruptsSoon(t.Context())
+	defer release()
+	select {
+	case <-ctx.Done():
+	case <-time.After(20 * time.Second):
+		t.Fatal("the interruption is not heeded")
+	}
+	<-asked
+
+	watched := false
+	c.env.Interrupts = func(ctx context.Context) (context.Context, context.CancelFunc) {
+		watched = true
+		return context.WithCancel(ctx)
+	}
+	_, release = c.heedInterruptsSoon(t.Context())
+	release()
+	if watched {
+		t.Error("a command that is over at once watches for interruptions")
+	}
+}
