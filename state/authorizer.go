@@ -152,7 +152,7 @@ func (p *apiResource) checkAuthorizer(id string, v *model.Authorizer) error {
 		return err
 	}
 	for _, source := range v.IdentitySource {
-		if err := p.checkIdentitySource(source); err != nil {
+		if err := p.checkIdentitySource(kind, source); err != nil {
 			return err
 		}
 	}
@@ -237,15 +237,20 @@ func simpleResponsesNeed20() error {
 }
 
 // checkIdentitySource checks one place in a request from which an authorizer
-// takes what identifies the caller.
-func (p *apiResource) checkIdentitySource(source string) error {
+// takes what identifies the caller. A token is in a field or a parameter of the
+// query (doc); package authorizer of serve knows no other place for it.
+func (p *apiResource) checkIdentitySource(kind, source string) error {
 	if p.isWebSocket() {
 		if !isSource(source, "route.request.header.", "route.request.querystring.", "stageVariables.", "context.") {
 			return badRequest("Invalid request identity source expression: %s. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'", source) // obs, but for the end
 		}
 		return nil
 	}
-	if !isSource(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.") {
+	known := isSource(source, "$request.header.", "$request.querystring.")
+	if !known && kind == authorizerRequest {
+		known = isSource(source, "$context.", "$stageVariables.")
+	}
+	if !known {
 		return badRequest("Invalid identity source expression: %s", source) // obs
 	}
 	return nil

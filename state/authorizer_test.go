@@ -50,6 +50,8 @@ func TestAuthorizerRefusals(t *testing.T) {
 		{"JWT has one identity source", jwt(`"IdentitySource":["$request.header.a","$request.header.b"],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), "BadRequestException: Exactly one identity source must be specified for JWT Authorizer"},
 		{"JWT has no simple responses", jwt(`"EnableSimpleResponses":false,"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), simple},
 		{"an identity source has a form", jwt(`"IdentitySource":["header.a"],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), "BadRequestException: Invalid identity source expression: header.a"},
+		{"a token is not in the context", jwt(`"IdentitySource":["$context.identity.sourceIp"],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), "BadRequestException: Invalid identity source expression: $context.identity.sourceIp"},
+		{"nor in a stage variable", jwt(`"IdentitySource":["$stageVariables.token"],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), "BadRequestException: Invalid identity source expression: $stageVariables.token"},
 		{"an identity source has a name", jwt(`"IdentitySource":["$request.header."],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://a"}`), "BadRequestException: Invalid identity source expression: $request.header."},
 		{"a function has a URI", `create-authorizer {"ApiId":"$http","Name":"n","AuthorizerType":"REQUEST"}`, "BadRequestException: AuthorizerUri is a required field in an Authorizer"},
 		{"a function has a payload version", request(`"IdentitySource":[]`), "BadRequestException: AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer"},
