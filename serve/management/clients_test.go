@@ -13,12 +13,11 @@ import (
 	"testing"
 )
 
-// A client is a process that makes calls with a client of AWS's: the scripts
-// in testdata tell how.
+// A client makes calls with a client of AWS's.
 type client struct {
-	t     *testing.T
-	calls io.WriteCloser
-	lines *bufio.Reader
+	t *testing.T
+	// ask makes a call; the members of input are those of the API's model.
+	ask func(service, operation string, input map[string]any) (reply, error)
 }
 
 // A reply is what a client made of an answer. Times are text.
@@ -34,41 +33,58 @@ type replyError struct {
 	Message string
 }
 
-// TestRealClients lets each client of AWS's that is installed here handle
-// every kind of resource.
+// TestRealClients lets each client of AWS's that is to be had here handle
+// every kind of resource, and call every operation that it has.
 func TestRealClients(t *testing.T) {
 	clients := []struct {
 		name  string
-		start func(t *testing.T) *exec.Cmd
+		start func(t *testing.T, s *server) *client
 	}{
-		{"boto3", boto3},
-		{"the AWS CLI", awsCLI},
-		{"the SDK for JavaScript", javaScript},
+		{"the SDK for Go", goSDK},
+		{"boto3", process(boto3)},
+		{"the AWS CLI", process(awsCLI)},
+		{"the SDK for JavaScript", process(javaScript)},
 	}
 	for _, c := range clients {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			cmd := c.start(t)
 			s := newServer(t, false)
-			client := s.start(t, cmd)
+			client := c.start(t, s)
 			t.Run("knows who it is", client.identifies)
 			for _, k := range clientKinds() {
 				t.Run(k.noun, func(t *testing.T) { client.on(t).live(k) })
 			}
+			for _, story := range clientStories() {
+				t.Run(story.name, func(t *testing.T) { client.on(t).tell(story) })
+			}
 			t.Run("pages", func(t *testing.T) { client.on(t).pages() })
 			t.Run("knows the errors", func(t *testing.T) { client.on(t).errors() })
-			if c.name != "the SDK for JavaScript" {
-				t.Run("calls another service", func(t *testing.T) { client.on(t).callsAnotherService() })
-			}
+			t.Run("calls another service", func(t *testing.T) { client.on(t).callsAnotherService() })
+			t.Run("has called every operation", func(t *testing.T) { client.on(t).lacks(s.untried()) })
 		})
 	}
 }
 
-func boto3(t *testing.T) *exec.Cmd {
-	if err := exec.Command("python3", "-c", "import boto3").Run(); err != nil {
-		t.Skipf("boto3 is not installed: python3 -c 'import boto3': %v", err)
+// lacks checks that a client does not have operations.
+func (c *client) lacks(operations []string) {
+	for _, operation := range operations {
+		if !c.call("apigatewayv2", operation, nil).Unknown {
+			c.t.Errorf("%s: no part of the test has a call of it that succeeds", operation)
+		}
 	}
-	return exec.Command("python3", "testdata/boto3_session.py")
+}
+
+// boto3 is the first Python that has it: the user's, or the one for which the
+// system's packages are.
+func boto3(t *testing.T) *exec.Cmd {
+	var err error
+	for _, python := range []string{"python3", "/usr/bin/python3"} {
+		if err = exec.Command(python, "-c", "import boto3").Run(); err == nil {
+			return exec.Command(python, "testdata/boto3_session.py")
+		}
+	}
+	t.Skipf("boto3 is not installed: python3 -c 'import boto3': %v", err)
+	return nil
 }
 
 // awsCLI is the AWS CLI 2, where it is a Python program whose interpreter its
@@ -98,38 +114,60 @@ func javaScript(t *testing.T) *exec.Cmd {
 	return exec.Command("node", "testdata/javascript_session.mjs")
 }
 
-// start starts a client that calls the server. It ends with the test.
-func (s *server) start(t *testing.T, cmd *exec.Cmd) *client {
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool { return strings.HasPrefix(entry, "AWS_") })
-	cmd.Env = append(cmd.Env,
-		"AWS_ENDPOINT_URL="+s.url, "AWS_REGION=us-east-1", "AWS_DEFAULT_REGION=us-east-1",
-		"AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=secret",
-		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
-		"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "AWS_MAX_ATTEMPTS=1", "NO_PROXY=*")
-	stderr := &strings.Builder{}
-	cmd.Stderr = stderr
-	calls, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	replies, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		calls.Close()
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("%s: %v\n%s", cmd, err, stderr)
+// process makes a client of a program that makes calls: the scripts in
+// testdata tell how. It ends with the test.
+func process(command func(*testing.T) *exec.Cmd) func(*testing.T, *server) *client {
+	return func(t *testing.T, s *server) *client {
+		cmd := command(t)
+		cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool { return strings.HasPrefix(entry, "AWS_") })
+		cmd.Env = append(cmd.Env,
+			"AWS_ENDPOINT_URL="+s.url, "AWS_REGION=us-east-1", "AWS_DEFAULT_REGION=us-east-1",
+			"AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=secret",
+			"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
+			"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "AWS_MAX_ATTEMPTS=1", "NO_PROXY=*")
+		stderr := &strings.Builder{}
+		cmd.Stderr = stderr
+		calls, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
-	return &client{t, calls, bufio.NewReader(replies)}
+		replies, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			calls.Close()
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("%s: %v\n%s", cmd, err, stderr)
+			}
+		})
+		return &client{t, ask(calls, bufio.NewReader(replies))}
+	}
+}
+
+// ask writes a line for each call, and reads one for its reply.
+func ask(calls io.Writer, replies *bufio.Reader) func(service, operation string, input map[string]any) (reply, error) {
+	return func(service, operation string, input map[string]any) (r reply, err error) {
+		line, err := json.Marshal(map[string]any{"service": service, "operation": operation, "input": input})
+		if err != nil {
+			return r, err
+		}
+		if _, err := calls.Write(append(line, '\n')); err != nil {
+			return r, err
+		}
+		text, err := replies.ReadBytes('\n')
+		if err != nil {
+			return r, fmt.Errorf("no reply: %w", err)
+		}
+		return r, json.Unmarshal(text, &r)
+	}
 }
 
 // on is the client in a part of the test.
-func (c *client) on(t *testing.T) *client { return &client{t, c.calls, c.lines} }
+func (c *client) on(t *testing.T) *client { return &client{t, c.ask} }
 
 // call makes a call.
 func (c *client) call(service, operation string, input map[string]any) reply {
@@ -137,20 +175,9 @@ func (c *client) call(service, operation string, input map[string]any) reply {
 	if input == nil {
 		input = map[string]any{}
 	}
-	line, err := json.Marshal(map[string]any{"service": service, "operation": operation, "input": input})
+	r, err := c.ask(service, operation, input)
 	if err != nil {
-		c.t.Fatal(err)
-	}
-	if _, err := c.calls.Write(append(line, '\n')); err != nil {
-		c.t.Fatal(err)
-	}
-	text, err := c.lines.ReadBytes('\n')
-	if err != nil {
-		c.t.Fatalf("%s: no reply: %v", operation, err)
-	}
-	var r reply
-	if err := json.Unmarshal(text, &r); err != nil {
-		c.t.Fatalf("%s: %v: %s", operation, err, text)
+		c.t.Fatalf("%s: %v", operation, err)
 	}
 	return r
 }

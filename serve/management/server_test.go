@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"gatehouse/model"
 	"gatehouse/state"
 )
 
@@ -26,14 +27,15 @@ type server struct {
 	url  string
 	file *state.File
 
-	mu    sync.Mutex
-	lines []string // what was logged
+	mu        sync.Mutex
+	lines     []string        // what was logged
+	succeeded map[string]bool // operations that have
 }
 
 // newServer starts a server whose clock stands still and whose identifiers
 // are random, or counted if counted is true.
 func newServer(t testing.TB, counted bool) *server {
-	s := &server{t: t, file: &state.File{
+	s := &server{t: t, succeeded: map[string]bool{}, file: &state.File{
 		Path:     filepath.Join(t.TempDir(), "state.json"),
 		Settings: state.Settings{Now: func() time.Time { return now }},
 	}}
@@ -48,7 +50,7 @@ func newServer(t testing.TB, counted bool) *server {
 		}
 	}
 	front := httptest.NewUnstartedServer(nil)
-	front.Config.Handler = New(Config{
+	front.Config.Handler = s.recording(New(Config{
 		File:       s.file,
 		AllowHosts: []string{"host.docker.internal", "Build.Example:8080"},
 		Listeners:  []net.Addr{front.Listener.Addr()},
@@ -57,11 +59,48 @@ func newServer(t testing.TB, counted bool) *server {
 			s.lines = append(s.lines, line)
 			s.mu.Unlock()
 		},
-	})
+	}))
 	front.Start()
 	t.Cleanup(front.Close)
 	s.url = front.URL
 	return s
+}
+
+// recording is a handler whose operations are noted when they succeed.
+func (s *server) recording(h *Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := &statusWriter{ResponseWriter: w}
+		h.ServeHTTP(answer, r)
+		if b, _ := h.routes.find(r.Method, r.URL.EscapedPath()); b != nil && answer.status < 300 {
+			s.mu.Lock()
+			s.succeeded[b.operation.Name] = true
+			s.mu.Unlock()
+		}
+	})
+}
+
+// A statusWriter remembers the status.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// untried are the operations that have not succeeded yet.
+func (s *server) untried() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var names []string
+	for _, op := range model.Operations() {
+		if !s.succeeded[op.Name] {
+			names = append(names, op.Name)
+		}
+	}
+	return names
 }
 
 // log returns what has been logged since the last call.

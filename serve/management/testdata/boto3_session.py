@@ -37,6 +37,8 @@ def call(service, operation, given):
             return {"unknown": True}
         raise
     del output["ResponseMetadata"]
+    if "body" in output:  # of an export
+        output["body"] = output["body"].read().decode()
     return {"output": output}
 
 

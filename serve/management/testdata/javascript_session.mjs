@@ -21,6 +21,7 @@ async function call({ service, operation, input }) {
   if (!Command) return { unknown: true };
   try {
     const { $metadata, ...output } = await clients[service].send(new Command(input));
+    if (output.body) output.body = Buffer.from(output.body).toString(); // of an export
     return { output };
   } catch (e) {
     const Type = sdk[service][e.name];
