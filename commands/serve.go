@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"sync/atomic"
 
@@ -125,7 +124,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		if config.File, err = c.stateFile(); err != nil {
 			return err
 		}
-		config.Listening = followPort(config.File)
+		config.Listening = followServer(config.File)
 	}
 	if err := run(ctx, config); !errors.Is(err, context.Canceled) {
 		return err
@@ -133,24 +132,23 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	return nil
 }
 
-// followPort makes the API endpoints of a file those of the server that runs
+// followServer makes the API endpoints of a file those of the server that runs
 // on it, once that says where it listens.
-func followPort(file *state.File) (listening func(address string)) {
+func followServer(file *state.File) (listening func(address string)) {
 	before := file.Settings.Endpoint
 	if before == nil {
 		return nil // AWS's form, which has no port
 	}
-	var known atomic.Pointer[string] // the port
+	var known atomic.Pointer[state.LocalServer]
 	file.Settings.Endpoint = func(region, apiID, protocol string) string {
-		if p := known.Load(); p != nil {
-			return localEndpoint(region, apiID, protocol, *p)
+		if server := known.Load(); server != nil {
+			return server.Endpoint(region, apiID, protocol)
 		}
 		return before(region, apiID, protocol)
 	}
 	return func(address string) {
-		if u, err := url.Parse(address); err == nil {
-			p := u.Port()
-			known.Store(&p)
+		if server, ok := state.ParseLocalServer(address); ok {
+			known.Store(&server)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -41,9 +40,9 @@ func (c *cli) stateFile() (*state.File, error) {
 		Notice: func(text string) { fmt.Fprintln(c.env.Stderr, text) },
 	}
 	if c.env.Getenv("GATEHOUSE_API_ENDPOINT") != "aws" {
-		port := sync.OnceValue(func() string { return c.servePort(file) })
+		server := sync.OnceValue(func() state.LocalServer { return c.localServer(file) })
 		file.Settings.Endpoint = func(region, apiID, protocol string) string {
-			return localEndpoint(region, apiID, protocol, port())
+			return server().Endpoint(region, apiID, protocol)
 		}
 	}
 	return file, nil
@@ -73,23 +72,14 @@ func (c *cli) statePath() (string, error) {
 // defaultPort is where serve listens unless told otherwise.
 const defaultPort = 8080
 
-// servePort is the port at which the APIs of a file are called: that of the
-// serve that runs on it, else the one on which it would.
-func (c *cli) servePort(file *state.File) string {
-	if u, err := url.Parse(file.ServeURL()); err == nil && u.Port() != "" {
-		return u.Port()
+// localServer is where the APIs of a file are called: the serve that runs on
+// it, else where one would.
+func (c *cli) localServer(file *state.File) state.LocalServer {
+	if server, ok := state.ParseLocalServer(file.ServeURL()); ok {
+		return server
 	}
 	if port, err := strconv.ParseUint(c.env.Getenv("GATEHOUSE_PORT"), 10, 16); err == nil && port > 0 {
-		return strconv.FormatUint(port, 10)
+		return state.LocalServer{Port: strconv.FormatUint(port, 10)}
 	}
-	return strconv.Itoa(defaultPort)
-}
-
-// localEndpoint is the URL under which serve answers for an API.
-func localEndpoint(region, apiID, protocol, port string) string {
-	scheme := "http"
-	if protocol == "WEBSOCKET" {
-		scheme = "ws"
-	}
-	return scheme + "://" + apiID + ".execute-api." + region + ".localhost:" + port
+	return state.LocalServer{Port: strconv.Itoa(defaultPort)}
 }

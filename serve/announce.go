@@ -39,7 +39,7 @@ func (s *server) announce(cfg Config, from string) {
 
 // beyondWarning says what it means to listen beyond this machine.
 func (s *server) beyondWarning(cfg Config) string {
-	text := "WARNING: listening on " + cfg.Host + ", port " + s.port + ": other machines can reach every API served here, and through them what the integrations call"
+	text := "WARNING: listening on " + cfg.Host + ", port " + s.local.Port + ": other machines can reach every API served here, and through them what the integrations call"
 	if s.management != nil {
 		return text + "; they can also change the account, and no credentials are checked"
 	}
@@ -92,7 +92,7 @@ func (s *server) appendAPI(b []byte, g *Gateway, a *api) []byte {
 	if a.webSocket {
 		return append(b, "  a WebSocket API: serving those is not part of this version\n"...)
 	}
-	b = appendText(append(b, "  "...), a.url(s.port))
+	b = appendText(append(b, "  "...), a.url(s.local))
 	b = append(b, '\n')
 	if g.only == a {
 		b = fmt.Appendf(b, "  %s\n", s.url)
@@ -178,7 +178,7 @@ func (s *server) entry(a *api) *model.Document {
 		model.Field{Name: "name", Value: a.name},
 		model.Field{Name: "apiId", Value: a.id},
 		model.Field{Name: "region", Value: a.region},
-		model.Field{Name: "url", Value: a.url(s.port)},
+		model.Field{Name: "url", Value: a.url(s.local)},
 		model.Field{Name: "stages", Value: stages},
 	)
 }

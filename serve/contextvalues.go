@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"gatehouse/serve/contextvars"
+	"gatehouse/serve/hostname"
 )
 
 // Context is what the variables of $context are read from, as far as it is
@@ -16,7 +17,7 @@ func (x *exchange) Context() *contextvars.Context {
 		APIID:           x.api.id,
 		Stage:           x.stage.name,
 		RouteKey:        x.route.text,
-		DomainName:      hostname(x.r.Host),
+		DomainName:      hostname.Of(x.r.Host),
 		HTTPMethod:      x.r.Method,
 		Path:            x.fullPath(),
 		Protocol:        "HTTP/1.1", // whatever the client speaks (doc)

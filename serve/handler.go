@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"gatehouse/serve/hostname"
+	"gatehouse/state"
 )
 
 const (
@@ -44,7 +47,7 @@ func (s *server) serve(x *exchange) {
 		return
 	}
 	g := s.live.current(x.start)
-	name := hostname(x.r.Host)
+	name := hostname.Of(x.r.Host)
 	if a, ok := g.hosts[name]; ok {
 		s.serveAPI(x, a)
 		return
@@ -58,7 +61,7 @@ func (s *server) serve(x *exchange) {
 	case name == pagesHost:
 		s.servePage(x)
 	default:
-		x.note = g.strangerNote(name, s.port)
+		x.note = g.strangerNote(name, s.local)
 		x.refuse(refusal{status: http.StatusForbidden})
 	}
 }
@@ -80,13 +83,13 @@ func requestPath(r *http.Request) string {
 
 // strangerNote says why a host is nobody's. An unknown API is refused by the
 // service's front end (guess, widely reported).
-func (g *Gateway) strangerNote(name, port string) string {
+func (g *Gateway) strangerNote(name string, local state.LocalServer) string {
 	id, region, ok := executeAPIHost(name)
 	if !ok {
 		return fmt.Sprintf("no API lives on the host %q; call localhost, or a host that the list at start names", name)
 	}
 	if a := g.apis[id]; a != nil {
-		return fmt.Sprintf("API %s is in %s, not in %s: %s", id, a.region, region, a.url(port))
+		return fmt.Sprintf("API %s is in %s, not in %s: %s", id, a.region, region, a.url(local))
 	}
 	return fmt.Sprintf("there is no API %s, in any region", id)
 }

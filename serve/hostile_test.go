@@ -189,7 +189,7 @@ func TestManagementBeyondLoopback(t *testing.T) {
 			c.Host, c.ManageBeyond = "0.0.0.0", allowed
 			c.File = &state.File{Path: t.TempDir() + "/state.json"}
 		})
-		s.address = "127.0.0.1:" + s.port
+		s.address = "127.0.0.1:" + s.local.Port
 		if got := s.send(t, request); strings.Contains(got.body, `"items"`) != allowed {
 			t.Errorf("ManageBeyond %t: %d %s", allowed, got.status, got.body)
 		}

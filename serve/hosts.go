@@ -3,23 +3,16 @@ package serve
 import (
 	"net/netip"
 	"strings"
+
+	"gatehouse/state"
 )
 
 // pagesHost is where the tool's own pages live: never on an API's host.
 const pagesHost = "gatehouse.localhost"
 
-// awsDomain is the domain of the service in a region (doc).
-func awsDomain(region string) string {
-	if strings.HasPrefix(region, "cn-") {
-		return ".amazonaws.com.cn"
-	}
-	return ".amazonaws.com"
-}
-
 // apiHosts are the host names of an API: on this machine, and AWS's.
 func apiHosts(a *api) []string {
-	host := strings.ToLower(a.id + ".execute-api." + a.region)
-	return []string{host + ".localhost", host + awsDomain(a.region)}
+	return []string{strings.ToLower(state.LocalHost(a.region, a.id)), strings.ToLower(state.AWSHost(a.region, a.id))}
 }
 
 // validHost says whether a Host field, or the host of a target in absolute
@@ -32,18 +25,6 @@ func validHost(host string) bool {
 		}
 	}
 	return true
-}
-
-// hostname is the name in a Host field: without port, in lower case, without
-// the dot that makes it absolute. An IPv6 address has no brackets.
-func hostname(host string) string {
-	if end := strings.LastIndexByte(host, ']'); end > 0 && host[0] == '[' {
-		return strings.ToLower(host[1:end])
-	}
-	if colon := strings.LastIndexByte(host, ':'); colon >= 0 {
-		host = host[:colon]
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
 // isLocal says whether a name stands for this machine as such: localhost, or

@@ -5,30 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gatehouse/serve/hostname"
 	"gatehouse/state"
 )
-
-func TestHostname(t *testing.T) {
-	tests := []struct{ host, want string }{
-		{"localhost", "localhost"},
-		{"localhost:8080", "localhost"},
-		{"LOCALHOST.:8080", "localhost"},
-		{"127.0.0.1:80", "127.0.0.1"},
-		{"[::1]:8080", "::1"},
-		{"[::1]", "::1"},
-		{"Abc.Execute-API.us-east-1.localhost:1", "abc.execute-api.us-east-1.localhost"},
-		{"", ""},
-		{":8080", ""},
-		{"a:b:c", "a:b"},
-		{"[", "["},
-		{"]", "]"},
-	}
-	for _, test := range tests {
-		if got := hostname(test.host); got != test.want {
-			t.Errorf("hostname(%q) = %q, want %q", test.host, got, test.want)
-		}
-	}
-}
 
 func TestIsLocal(t *testing.T) {
 	for name, want := range map[string]bool{
@@ -118,9 +97,9 @@ func TestSeveralAPIsAreListed(t *testing.T) {
 	s := start(t, &state.Catalog{APIs: []state.API{one, two}})
 	got := s.send(t, "GET /x HTTP/1.1\nHost: localhost")
 	for _, want := range []string{
-		"http://aaaaaaaaaa.execute-api.us-east-1.localhost:" + s.port,
+		"http://aaaaaaaaaa.execute-api.us-east-1.localhost:" + s.local.Port,
 		s.url + "/_aws/execute-api/aaaaaaaaaa/%24default/",
-		"http://bbbbbbbbbb.execute-api.eu-west-1.localhost:" + s.port,
+		"http://bbbbbbbbbb.execute-api.eu-west-1.localhost:" + s.local.Port,
 		s.url + "/_aws/execute-api/bbbbbbbbbb/dev/",
 	} {
 		if got.status != 404 || !strings.Contains(got.body, `"`+want+`"`) {
@@ -193,12 +172,9 @@ func FuzzHosts(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, host string) {
-		name := hostname(host)
-		if again := hostname(name); !strings.ContainsAny(name, ":[].") && again != name {
-			t.Errorf("hostname(hostname(%q)) = %q, want %q", host, again, name)
-		}
+		name := hostname.Of(host)
 		isLocal(name)
-		if note := g.strangerNote(name, "1"); note == "" {
+		if note := g.strangerNote(name, state.LocalServer{Port: "1"}); note == "" {
 			t.Errorf("the host %q is refused without a reason", host)
 		}
 	})

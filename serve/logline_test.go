@@ -176,7 +176,7 @@ func TestStartUpListing(t *testing.T) {
 	want := `gatehouse serves 1 API from the test (all regions)
 
 pets (abcdefghij in us-east-1)
-  http://abcdefghij.execute-api.us-east-1.localhost:` + s.port + `
+  http://abcdefghij.execute-api.us-east-1.localhost:` + s.local.Port + `
   ` + s.url + `
   stage $default: ` + s.url + `/_aws/execute-api/abcdefghij/%24default/
     GET /pets -> http://127.0.0.1:9000/pets

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatehouse/model"
+	"gatehouse/state"
 )
 
 // pagesPath is where plain localhost has the tool's own pages.
@@ -49,7 +50,7 @@ func (s *server) serveList(x *exchange, g *Gateway) {
 	x.note = s.unroutedNote(x, message)
 	apis := make([]any, 0, len(g.order))
 	for _, a := range g.order {
-		entry := model.NewDocument(model.Field{Name: "name", Value: a.name}, model.Field{Name: "url", Value: a.url(s.port)})
+		entry := model.NewDocument(model.Field{Name: "name", Value: a.name}, model.Field{Name: "url", Value: a.url(s.local)})
 		paths := make([]any, 0, len(a.order))
 		for _, st := range a.order {
 			paths = append(paths, s.stageURL(a, st))
@@ -61,13 +62,13 @@ func (s *server) serveList(x *exchange, g *Gateway) {
 	x.page(http.StatusNotFound, string(model.AppendJSON(nil, body, 2)))
 }
 
-// url is the address of an API by host, where the port of the server is port.
-func (a *api) url(port string) string {
-	scheme := "http://"
+// url is the address of an API by host.
+func (a *api) url(local state.LocalServer) string {
+	protocol := "HTTP"
 	if a.webSocket {
-		scheme = "ws://"
+		protocol = "WEBSOCKET"
 	}
-	return scheme + a.id + ".execute-api." + a.region + ".localhost:" + port
+	return local.Endpoint(a.region, a.id, protocol)
 }
 
 // stageURL is the address of a stage by path. A shell would take $default for

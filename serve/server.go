@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -75,7 +76,7 @@ type server struct {
 	management     *management.Handler // nil: management requests are not taken
 	beyondLoopback bool
 	url            string // http://127.0.0.1:8080
-	port           string
+	local          state.LocalServer
 }
 
 // Run serves the APIs of a state file until ctx ends, then lets requests under
@@ -125,7 +126,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		account:        state.DefaultAccountID,
 		apiID:          cfg.APIID,
 		beyondLoopback: !address.IP.IsLoopback(),
-		port:           fmt.Sprint(address.Port),
+		local:          state.LocalServer{Port: strconv.Itoa(address.Port)},
 	}
 	if cfg.File != nil && cfg.File.Settings.AccountID != "" {
 		s.account = cfg.File.Settings.AccountID
@@ -136,7 +137,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 	if address.IP.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	s.url = "http://" + net.JoinHostPort(host, s.port)
+	s.url = "http://" + net.JoinHostPort(host, s.local.Port)
 	return s
 }
 

@@ -105,7 +105,7 @@ func TestBothLoopbacks(t *testing.T) {
 	probe.Close()
 	s := start(t, (&account{}).catalog())
 	for _, host := range []string{"127.0.0.1", "::1"} {
-		s.address = net.JoinHostPort(host, s.port)
+		s.address = net.JoinHostPort(host, s.local.Port)
 		if got := s.send(t, "GET /_gatehouse/health HTTP/1.1\nHost: localhost"); got.status != 200 {
 			t.Errorf("%s answers %d", s.address, got.status)
 		}

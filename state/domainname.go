@@ -37,7 +37,7 @@ func (a *Account) CreateDomainName(in model.CreateDomainNameInput) (*model.Domai
 	if err := checkTags(in.Tags); err != nil {
 		return nil, err
 	}
-	stored.DomainNameConfigurations[0].ApiGatewayDomainName = new("d-" + a.newID(apiIDLength) + ".execute-api." + a.Region + ".amazonaws.com")
+	stored.DomainNameConfigurations[0].ApiGatewayDomainName = new(AWSHost(a.Region, "d-"+a.newID(apiIDLength)))
 	a.domainNames().put(name, stored)
 	return a.showDomainName(stored), nil
 }

@@ -56,15 +56,6 @@ func (s Settings) endpoint(region, apiID, protocol string) string {
 	return AWSEndpoint(region, apiID, protocol)
 }
 
-// AWSEndpoint is the URL that AWS gives an API (obs).
-func AWSEndpoint(region, apiID, protocol string) string {
-	scheme := "https://"
-	if protocol == "WEBSOCKET" {
-		scheme = "wss://"
-	}
-	return scheme + apiID + ".execute-api." + region + ".amazonaws.com"
-}
-
 // randomID draws n characters of [a-z0-9]. Identifiers are no secrets, so the
 // runtime's own generator is good enough, and nothing has to be linked for it.
 func randomID(n int) string {

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"gatehouse/serve/hostname"
 )
 
 // hosts are the names under which management requests may come. A name that is
@@ -20,7 +22,7 @@ type hosts struct {
 func newHosts(allowed []string, listeners []net.Addr) hosts {
 	var h hosts
 	for _, name := range allowed {
-		if name = hostname(name); name != "" {
+		if name = hostname.Of(name); name != "" {
 			h.allowed = append(h.allowed, name)
 		}
 	}
@@ -38,7 +40,7 @@ func newHosts(allowed []string, listeners []net.Addr) hosts {
 	return h
 }
 
-// accept reports whether requests to a host name, as hostname returns it, may
+// accept reports whether requests to a host name, as hostname.Of returns it, may
 // be management requests.
 func (h hosts) accept(name string) bool {
 	if name == "localhost" || name == "127.0.0.1" {
@@ -73,18 +75,4 @@ func isServiceHost(name string) bool {
 		}
 	}
 	return false
-}
-
-// hostname is the name in a Host field: without port, in lower case, without
-// the dot that makes it absolute. An IPv6 address has no brackets.
-func hostname(host string) string {
-	if strings.HasPrefix(host, "[") {
-		if end := strings.IndexByte(host, ']'); end > 0 {
-			return strings.ToLower(host[1:end])
-		}
-	}
-	if colon := strings.LastIndexByte(host, ':'); colon >= 0 && strings.Count(host, ":") == 1 {
-		host = host[:colon]
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
 }

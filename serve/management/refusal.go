@@ -9,6 +9,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"gatehouse/model"
+	"gatehouse/serve/hostname"
 )
 
 // A refusal is an answer to a request that never became an operation.
@@ -41,7 +42,7 @@ func (x *exchange) refuseVerdict(v Verdict) {
 	case ForeignHost:
 		x.refuse(forbidden("AccessDeniedException", fmt.Sprintf(
 			"The management API does not answer to the host name %q. If it is this machine's, start serve with --allow-host %s.",
-			x.r.Host, hostname(x.r.Host))))
+			x.r.Host, hostname.Of(x.r.Host))))
 	case InvalidRegion:
 		// obs: AWS's words for a region that is not the endpoint's
 		x.refuse(forbidden("InvalidSignatureException", fmt.Sprintf(

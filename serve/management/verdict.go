@@ -3,6 +3,8 @@ package management
 import (
 	"net/http"
 	"strings"
+
+	"gatehouse/serve/hostname"
 )
 
 // The services that are answered.
@@ -85,7 +87,7 @@ func (h *Handler) Judge(r *http.Request) Verdict {
 	if v.Region, v.Service, ok = parseScope(fields[0]); !ok {
 		return Verdict{Reason: Unsigned}
 	}
-	host := hostname(r.Host)
+	host := hostname.Of(r.Host)
 	switch {
 	case v.Service == "execute-api":
 		v.Reason = ForAPI

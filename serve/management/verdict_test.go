@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"gatehouse/serve/hostname"
 )
 
 func TestJudge(t *testing.T) {
@@ -151,7 +153,7 @@ func TestHostsThatMayCall(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			h := newHosts([]string{"host.docker.INTERNAL:80", ""}, tt.listeners)
-			if got := h.accept(hostname(tt.host)); got != tt.want {
+			if got := h.accept(hostname.Of(tt.host)); got != tt.want {
 				t.Errorf("accept(%q) = %v, want %v", tt.host, got, tt.want)
 			}
 		})
