@@ -116,7 +116,7 @@ func (s *server) appendStage(b []byte, a *api, st *stage) []byte {
 	case st.disabled():
 		b = append(b, "    its default endpoint is disabled, so every request here is answered 404\n"...)
 	}
-	for i, r := range st.ready().order {
+	for i, r := range st.ready(&s.around).order {
 		if i == listedRoutes {
 			b = fmt.Appendf(b, "    and %s more\n", count(len(st.order)-i, "route"))
 			break

@@ -195,8 +195,9 @@ func BenchmarkCompile(b *testing.B) {
 	})
 	b.Run("stage", func(b *testing.B) {
 		b.ReportAllocs()
+		around := new(surroundings)
 		for b.Loop() {
-			(&stage{in: &c.APIs[0].Stages[0]}).ready()
+			(&stage{in: &c.APIs[0].Stages[0]}).ready(around)
 		}
 	})
 }

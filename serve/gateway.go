@@ -3,9 +3,11 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 
 	"gatehouse/model"
+	"gatehouse/serve/throttle"
 	"gatehouse/state"
 )
 
@@ -30,9 +32,10 @@ type api struct {
 // when it is first needed: of a thousand APIs a few are called between two
 // edits. That it can be compiled has been found out before.
 type stage struct {
-	in   *state.Stage
-	name string
-	once sync.Once
+	in    *state.Stage
+	apiID string
+	name  string
+	once  sync.Once
 
 	// These are valid after ready.
 	cors   *CorsPolicy
@@ -52,6 +55,9 @@ type route struct {
 	note    string
 
 	integration *integration // nil: the route has no target
+
+	bucket    *throttle.Bucket // nil: the route is not throttled
+	throttled string           // what a log line says when the bucket is empty
 
 	logged string // what a log line says about the route
 }
@@ -112,7 +118,7 @@ func compileAPI(in *state.API) (*api, error) {
 	}
 	a.stages = make(map[string]*stage, len(in.Stages))
 	for i := range in.Stages {
-		s := &stage{in: &in.Stages[i], name: deref(in.Stages[i].StageName)}
+		s := &stage{in: &in.Stages[i], apiID: a.id, name: deref(in.Stages[i].StageName)}
 		if key, err := s.check(); err != nil {
 			return nil, &CompileError{APIID: a.id, Region: a.region, Stage: s.name, RouteKey: key, Problem: err.Error()}
 		}
@@ -144,13 +150,20 @@ func (s *stage) deployed() bool { return s.in.Snapshot != nil }
 // disabled says whether the API's own endpoint is off.
 func (s *stage) disabled() bool { return s.in.Snapshot.DisableExecuteApiEndpoint }
 
+// has says whether the stage, which may be nil, serves a route.
+func (s *stage) has(routeKey string) bool {
+	return s != nil && s.deployed() && slices.ContainsFunc(s.in.Snapshot.Routes, func(r model.Route) bool {
+		return deref(r.RouteKey) == routeKey
+	})
+}
+
 // ready is the stage, compiled.
-func (s *stage) ready() *stage {
-	s.once.Do(s.compile)
+func (s *stage) ready(around *surroundings) *stage {
+	s.once.Do(func() { s.compile(around) })
 	return s
 }
 
-func (s *stage) compile() {
+func (s *stage) compile(around *surroundings) {
 	if !s.deployed() {
 		return
 	}
@@ -168,9 +181,20 @@ func (s *stage) compile() {
 		if target := deref(snapshot.Routes[i].Target); target != "" {
 			r.integration = newIntegration(targets[target], r, s.in.StageVariables)
 		}
+		s.limit(r, around)
 		r.logged = loggedRoute(r)
 		s.routes.add(r)
 		s.order = append(s.order, r)
+	}
+}
+
+// limit gives a route of the stage its bucket. Route settings are the stage's,
+// not the deployment's (inferred), so an update counts without a deployment.
+func (s *stage) limit(r *route, around *surroundings) {
+	limit := throttle.RouteLimit(&s.in.Stage, r.text)
+	r.bucket = around.buckets.Bucket(throttle.Key{APIID: s.apiID, Stage: s.name, RouteKey: r.text}, limit)
+	if r.bucket != nil {
+		r.throttled = limit.String()
 	}
 }
 

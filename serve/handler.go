@@ -144,7 +144,7 @@ func (s *server) serveStage(x *exchange, st *stage) {
 		x.refuse(refusal{status: pick(x.api.webSocket, http.StatusForbidden, http.StatusNotFound)})
 		return
 	}
-	x.stage = st.ready()
+	x.stage = st.ready(&s.around)
 	x.route, x.values = st.routes.match(x.r.Method, x.path, x.values)
 	x.decide()
 	if status := x.overLimit(); status != 0 {
@@ -161,6 +161,9 @@ func (s *server) serveStage(x *exchange, st *stage) {
 	case r == nil:
 		x.note = s.unroutedNote(x, "no route takes it")
 		x.refuse(refusal{status: http.StatusNotFound})
+	case !r.bucket.Take(x.start):
+		x.note = r.throttled
+		x.refuse(refusal{status: http.StatusTooManyRequests})
 	case r.refusal.status != 0:
 		x.note = r.note
 		x.refuse(r.refusal)

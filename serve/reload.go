@@ -35,6 +35,7 @@ type live struct {
 	source source // nil: the gateway never changes
 	apiID  string
 	warn   func(string)
+	swap   func(*Gateway) // told of each gateway once it is served; nil is told nothing
 	epoch  time.Time
 
 	gateway atomic.Pointer[Gateway]
@@ -117,6 +118,9 @@ func (l *live) load(now time.Duration) error {
 func (l *live) install(g *Gateway, stamp state.Stamp, now time.Duration) {
 	l.stamp, l.loaded, l.settled = stamp, now, false
 	l.gateway.Store(g)
+	if l.swap != nil {
+		l.swap(g)
+	}
 }
 
 // settle loads a source that has not changed since it had that stamp, for a

@@ -51,7 +51,7 @@ func routeKeys(g *Gateway) string {
 	var keys []string
 	for _, a := range g.order {
 		for _, st := range a.order {
-			for _, r := range st.ready().order {
+			for _, r := range st.ready(new(surroundings)).order {
 				keys = append(keys, r.text)
 			}
 		}

@@ -66,6 +66,7 @@ const (
 // A server answers requests. It is made by newServer.
 type server struct {
 	live           *live
+	around         surroundings
 	client         *upstream.Client
 	journal        *journal // nil: requests are not logged
 	jsonLog        bool
@@ -132,6 +133,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		s.account = cfg.File.Settings.AccountID
 	}
 	s.management = newManagement(cfg, listeners, s.beyondLoopback, l.warn)
+	l.swap = s.around.forget
 	s.exchanges.New = func() any { return new(exchange) }
 	host := address.IP.String()
 	if address.IP.IsUnspecified() {

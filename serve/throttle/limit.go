@@ -1,6 +1,7 @@
 package throttle
 
 import (
+	"fmt"
 	"math"
 
 	"gatehouse/model"
@@ -56,3 +57,14 @@ func RouteLimit(stage *model.Stage, routeKey string) Limit {
 
 // Limited reports whether the limit ever refuses a request.
 func (l Limit) Limited() bool { return !l.none }
+
+// String returns a sentence about a route that has the limit, for a log.
+func (l Limit) String() string {
+	switch {
+	case l.none:
+		return "the route is not throttled"
+	case l.burst == 0:
+		return "the route is throttled to 0: its limit refuses every request"
+	}
+	return fmt.Sprintf("the route is throttled to %v requests a second, in bursts of %v", l.rate, l.burst)
+}

@@ -1,0 +1,19 @@
+package serve
+
+import "gatehouse/serve/throttle"
+
+// Surroundings are what a stage finds when it is compiled. They outlive the
+// gateways that are compiled one after another. The zero value has nothing in
+// it.
+type surroundings struct {
+	buckets throttle.Registry
+}
+
+// forget drops what belonged to routes that the gateway g, which is served from
+// now on, does not have.
+func (e *surroundings) forget(g *Gateway) {
+	e.buckets.Forget(func(key throttle.Key) bool {
+		a := g.apis[key.APIID]
+		return a == nil || !a.stages[key.Stage].has(key.RouteKey)
+	})
+}
