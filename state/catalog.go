@@ -7,10 +7,12 @@ import (
 )
 
 // A Catalog is everything that the file holds for serving: every API of every
-// region with its stages, decoded. It is not changed after Load returns it.
+// region with its stages, and every custom domain name, decoded. It is not
+// changed after Load returns it.
 type Catalog struct {
-	APIs  []API
-	Stamp Stamp
+	APIs    []API
+	Domains []Domain
+	Stamp   Stamp
 }
 
 // An API is an API with its stages. Api.ApiEndpoint is set.
@@ -30,6 +32,15 @@ type Stage struct {
 	Snapshot *Snapshot
 }
 
+// A Domain is a custom domain name with its API mappings and routing rules,
+// the oldest first.
+type Domain struct {
+	Region   string
+	Name     model.DomainName
+	Mappings []model.ApiMapping
+	Rules    []model.RoutingRule
+}
+
 // A Snapshot is the configuration of an API that a stage serves. Stages may
 // share one.
 type Snapshot struct {
@@ -40,19 +51,27 @@ type Snapshot struct {
 	Authorizers               []model.Authorizer
 }
 
-// A loading is what Load made of the file, and of which texts. The next Load
-// takes over every API that has not changed since.
+// A loading is what Load made of the file. The next Load takes over every API
+// and domain name that has not changed since.
 type loading struct {
-	apis  []API // those of the catalog
+	apis    loaded[API]
+	domains loaded[Domain]
+}
+
+// A loaded is the resources of one family in all regions, and of which texts
+// they were made.
+type loaded[T any] struct {
+	items []T
 	texts []loadedText
 }
 
-// A loadedText is the text of which an API was decoded, and its index. It is a
-// copy, since texts in the API are parts of it: else the API would hold on to
-// the whole file as it once was.
+// A loadedText is the text of which a resource was decoded, and its index. It
+// is a copy, since texts in the resource are parts of it: else the resource
+// would hold on to the whole file as it once was.
 type loadedText struct {
-	text  string
-	index *index
+	region, id string
+	text       string
+	index      *index
 }
 
 // Load reads the whole file. A file that does not exist is an empty catalog.
@@ -74,49 +93,63 @@ func (f *File) load(r *reading) (*Catalog, error) {
 	if last := f.loaded.Load(); last != nil {
 		before = *last
 	}
-	now := &loading{apis: make([]API, 0, len(before.apis)+1), texts: make([]loadedText, 0, len(before.apis)+1)}
+	now := &loading{apis: before.apis.another(), domains: before.domains.another()}
 	for _, region := range r.account("", f.Settings).file.child("regions").names() {
 		account := r.account(strings.Clone(region), f.Settings)
-		apis := account.apis()
-		decoder := apis.decoder()
-		o := apis.object()
-		for i, id := range o.names() {
-			m := o.memberAt(i)
-			if api, t, ok := before.next(region, id); ok && t.holds(m) {
-				now.add(account.known(api), loadedText{t.text, m.index})
-				continue
-			}
-			t := loadedText{strings.Clone(m.text), m.index}
-			id = strings.Clone(id)
-			node := openText(o, id, t.text, m.at, t.index, account.broken)
-			api := &apiResource{configuration{account, node}, apis.decode(id, node, decoder)}
-			now.add(api.load(), t)
-		}
+		load(account.apis(), &before.apis, &now.apis, account.loadAPI, account.known)
+		load(account.domainNames(), &before.domains, &now.domains, account.loadDomain, nil)
 		if account.fault != nil {
 			return nil, account.fault
 		}
 	}
 	f.loaded.Store(now)
-	catalog.APIs = now.apis
+	catalog.APIs, catalog.Domains = now.apis.items, now.domains.items
 	return catalog, nil
 }
 
-func (l *loading) add(api API, t loadedText) {
-	l.apis, l.texts = append(l.apis, api), append(l.texts, t)
+// load adds a family's resources to now: those that have not changed as they
+// were before, passed through known unless that is nil, the others decoded.
+func load[R, T any](f family[R], before, now *loaded[T], decode func(*R, *object) T, known func(T) T) {
+	decoder, o := f.decoder(), f.object()
+	for i, id := range o.names() {
+		m := o.memberAt(i)
+		if item, t, ok := before.next(f.account.Region, id); ok && t.holds(m) {
+			if known != nil {
+				item = known(item)
+			}
+			t.index = m.index
+			now.add(item, t)
+			continue
+		}
+		id = strings.Clone(id)
+		t := loadedText{f.account.Region, id, strings.Clone(m.text), m.index}
+		node := openText(o, id, t.text, m.at, t.index, f.account.broken)
+		now.add(decode(f.decode(id, node, decoder), node), t)
+	}
 }
 
-// next finds an API, and leaves those that stood before it behind. What is not
-// among the next few is not there, or has been moved.
-func (l *loading) next(region, id string) (API, loadedText, bool) {
+// another has room for as many resources and one more.
+func (l *loaded[T]) another() loaded[T] {
+	n := len(l.items) + 1
+	return loaded[T]{make([]T, 0, n), make([]loadedText, 0, n)}
+}
+
+func (l *loaded[T]) add(item T, t loadedText) {
+	l.items, l.texts = append(l.items, item), append(l.texts, t)
+}
+
+// next finds a resource, and leaves those that stood before it behind. What is
+// not among the next few is not there, or has been moved.
+func (l *loaded[T]) next(region, id string) (item T, t loadedText, ok bool) {
 	const few = 100
-	for i := range min(few, len(l.apis)) {
-		if api := &l.apis[i]; *api.Api.ApiId == id && api.Region == region {
-			t := l.texts[i]
-			l.apis, l.texts = l.apis[i+1:], l.texts[i+1:]
-			return *api, t, true
+	for i := range min(few, len(l.items)) {
+		if t := l.texts[i]; t.id == id && t.region == region {
+			item := l.items[i]
+			l.items, l.texts = l.items[i+1:], l.texts[i+1:]
+			return item, t, true
 		}
 	}
-	return API{}, loadedText{}, false
+	return item, t, false
 }
 
 // holds reports whether a member has the text. No two texts have one index.
@@ -134,8 +167,21 @@ func (a *Account) known(api API) API {
 	return api
 }
 
-// load decodes an API for serving.
-func (p *apiResource) load() API {
+// loadDomain decodes a custom domain name for serving.
+func (a *Account) loadDomain(name *model.DomainName, node *object) Domain {
+	d := Domain{Region: a.Region, Name: *a.showDomainName(name)}
+	for _, mapping := range familyOf[model.ApiMapping](apiMappingKind, a, node).all() {
+		d.Mappings = append(d.Mappings, *mapping)
+	}
+	for _, rule := range familyOf[model.RoutingRule](routingRuleKind, a, node).all() {
+		d.Rules = append(d.Rules, *rule)
+	}
+	return d
+}
+
+// loadAPI decodes an API for serving.
+func (a *Account) loadAPI(stored *model.Api, node *object) API {
+	p := &apiResource{configuration{a, node}, stored}
 	live := &liveSnapshot{api: p}
 	api := API{Region: p.account.Region}
 	for _, stored := range p.stages().all() {

@@ -41,3 +41,36 @@ func TestLoadTakesOverWhatHasNotChanged(t *testing.T) {
 	s.file.Settings.Endpoint = func(region, apiID, protocol string) string { return apiID }
 	load()
 }
+
+func TestLoadTakesOverDomainNames(t *testing.T) {
+	s := domainScene(t)
+	s.do(`create-api-mapping {"DomainName":"api.example.com","ApiId":"$http","Stage":"prod","ApiMappingKey":"shop/eu"}`)
+	s.do(`create-routing-rule {"DomainName":"api.example.com","Priority":1,"Conditions":[],"Actions":[{"InvokeApi":{"ApiId":"$http","Stage":"dev"}}]}`)
+	s.do(`create-domain-name {"DomainName":"*.example.com","DomainNameConfigurations":[{` + certificate + `}]}`)
+	load := func(f *File) []Domain {
+		t.Helper()
+		catalog, err := f.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return catalog.Domains
+	}
+	before := load(s.file)
+	if len(before) != 2 || *before[0].Name.DomainName != "api.example.com" || before[0].Region != "us-east-1" ||
+		*before[0].Mappings[0].ApiMappingKey != "shop/eu" || *before[0].Rules[0].Actions[0].InvokeApi.Stage != "dev" ||
+		*before[1].Name.RoutingMode != "API_MAPPING_ONLY" || before[1].Mappings != nil {
+		t.Fatalf("Load() = %+v", before)
+	}
+	s.do(`create-api-mapping {"DomainName":"*.example.com","ApiId":"$http","Stage":"prod"}`)
+	after := load(s.file)
+	if len(after) != 2 || &after[0].Mappings[0] != &before[0].Mappings[0] {
+		t.Error("a domain name that did not change was decoded again")
+	}
+	if fresh := load(&File{Path: s.file.Path, Settings: s.file.Settings}); !reflect.DeepEqual(after, fresh) {
+		t.Errorf("Load() = %+v, want %+v", after, fresh)
+	}
+	s.do(`delete-domain-name {"DomainName":"api.example.com"}`)
+	if got := load(s.file); len(got) != 1 || len(got[0].Mappings) != 1 {
+		t.Errorf("Load() = %+v, want one domain name with one mapping", got)
+	}
+}

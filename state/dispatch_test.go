@@ -216,13 +216,8 @@ func newest(list []any, v any) []any {
 func checkReadable(t *testing.T, img *image, settings Settings, after string) {
 	t.Helper()
 	account := img.account("us-east-1", settings)
-	for id := range account.apis().all() {
-		api, err := account.api(&id)
-		if err != nil {
-			t.Fatalf("after %s: %v", after, err)
-		}
-		api.load()
-	}
+	load(account.apis(), new(loaded[API]), new(loaded[API]), account.loadAPI, nil)
+	load(account.domainNames(), new(loaded[Domain]), new(loaded[Domain]), account.loadDomain, nil)
 	if account.fault != nil {
 		t.Fatalf("after %s: %v", after, account.fault)
 	}
