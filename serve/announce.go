@@ -152,6 +152,10 @@ func appendRoute(b []byte, r *route) []byte {
 			b = append(b, " + the request's path"...)
 		}
 	}
+	if r.gate != nil {
+		b = appendText(append(b, " ("...), r.gate.shown())
+		b = append(b, ')')
+	}
 	return append(b, '\n')
 }
 

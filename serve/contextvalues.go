@@ -12,7 +12,7 @@ import (
 // for a variable ask for one or two.
 func (x *exchange) Context() *contextvars.Context {
 	x.identify()
-	return &contextvars.Context{
+	c := &contextvars.Context{
 		AccountID:       x.account,
 		APIID:           x.api.id,
 		Stage:           x.stage.name,
@@ -29,6 +29,14 @@ func (x *exchange) Context() *contextvars.Context {
 		ResponseLatency: time.Since(x.start),
 		Integration:     x.called,
 	}
+	c.Authorizer.Error = x.verdict.Error
+	if x.verdict.Claims.Exist() {
+		c.Authorizer.Claims = x.verdict.Claims
+	}
+	if id := x.verdict.Identity; id != nil {
+		c.Identity = contextvars.Identity{AccountID: id.AccountID, Caller: id.CallerID, User: id.UserID, UserARN: id.UserARN}
+	}
+	return c
 }
 
 // fullPath is the path of the request with its stage, unless that is $default

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"gatehouse/serve/authorizer"
 	"gatehouse/serve/contextvars"
 	"gatehouse/serve/mapping"
 	"gatehouse/serve/upstream"
@@ -38,6 +39,8 @@ type passing struct {
 	route    *route // nil: no route took it
 	path     string // decoded, without the stage
 	decision Decision
+	verdict  authorizer.Verdict // of the route's gate; as it is until that is asked
+	bodyRead bool
 	status   int
 	note     string // what the log line adds, in words
 	called   contextvars.Integration

@@ -29,6 +29,7 @@ type account struct {
 	disabled     bool
 	routes       []model.Route
 	integrations []model.Integration
+	authorizers  []model.Authorizer
 }
 
 // route adds a route to an HTTP_PROXY integration; an empty uri adds one
@@ -44,6 +45,19 @@ func (a *account) route(key, uri string) *account {
 		})
 	}
 	a.routes = append(a.routes, r)
+	return a
+}
+
+// jwt makes the route added last demand a token of an issuer, and one of the
+// scopes if there are any. The authorizer's audience is "app".
+func (a *account) jwt(issuer string, scopes ...string) *account {
+	id := "auth" + strconv.Itoa(len(a.authorizers))
+	a.authorizers = append(a.authorizers, model.Authorizer{
+		AuthorizerId: new(id), AuthorizerType: new("JWT"), Name: new(id), IdentitySource: []string{"$request.header.Authorization"},
+		JwtConfiguration: &model.JWTConfiguration{Issuer: new(issuer), Audience: []string{"app"}},
+	})
+	r := a.last()
+	r.AuthorizationType, r.AuthorizerId, r.AuthorizationScopes = new("JWT"), new(id), scopes
 	return a
 }
 
@@ -64,7 +78,7 @@ func (a *account) api(id, region string) state.API {
 		Stages: []state.Stage{{
 			Stage: model.Stage{StageName: new(name), AutoDeploy: new(true), StageVariables: a.variables},
 			Snapshot: &state.Snapshot{
-				Cors: a.cors, DisableExecuteApiEndpoint: a.disabled, Routes: a.routes, Integrations: a.integrations,
+				Cors: a.cors, DisableExecuteApiEndpoint: a.disabled, Routes: a.routes, Integrations: a.integrations, Authorizers: a.authorizers,
 			},
 		}},
 	}
@@ -105,7 +119,13 @@ func startLive(t *testing.T, l *live, change ...func(*Config)) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	known, err := newCallers(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(known.close)
 	s := newServer(cfg, l, listeners)
+	s.around.callers = known
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.run(ctx, cfg, listeners, "the test") }()

@@ -2,7 +2,6 @@ package serve
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -32,10 +31,11 @@ type api struct {
 // when it is first needed: of a thousand APIs a few are called between two
 // edits. That it can be compiled has been found out before.
 type stage struct {
-	in    *state.Stage
-	apiID string
-	name  string
-	once  sync.Once
+	in     *state.Stage
+	apiID  string
+	region string
+	name   string
+	once   sync.Once
 
 	// These are valid after ready.
 	cors   *CorsPolicy
@@ -50,9 +50,11 @@ type route struct {
 	variables []string // names of the path variables, in order
 
 	// refusal answers every request, if its status is set: the route has an
-	// authorizer. Note says why, for the log.
+	// authorizer that cannot be asked. Note says why, for the log.
 	refusal refusal
 	note    string
+
+	gate gate // nil lets every request pass, unless there is a refusal
 
 	integration *integration // nil: the route has no target
 
@@ -118,7 +120,7 @@ func compileAPI(in *state.API) (*api, error) {
 	}
 	a.stages = make(map[string]*stage, len(in.Stages))
 	for i := range in.Stages {
-		s := &stage{in: &in.Stages[i], apiID: a.id, name: deref(in.Stages[i].StageName)}
+		s := &stage{in: &in.Stages[i], apiID: a.id, region: a.region, name: deref(in.Stages[i].StageName)}
 		if key, err := s.check(); err != nil {
 			return nil, &CompileError{APIID: a.id, Region: a.region, Stage: s.name, RouteKey: key, Problem: err.Error()}
 		}
@@ -173,11 +175,13 @@ func (s *stage) compile(around *surroundings) {
 	for i := range snapshot.Integrations {
 		targets["integrations/"+deref(snapshot.Integrations[i].IntegrationId)] = &snapshot.Integrations[i]
 	}
+	tokens := &tokenAuthorizers{callers: around.callers, in: snapshot.Authorizers}
 	for i := range snapshot.Routes {
 		r, err := compileRoute(&snapshot.Routes[i])
 		if err != nil {
 			continue // check has refused it
 		}
+		s.guard(r, &snapshot.Routes[i], tokens)
 		if target := deref(snapshot.Routes[i].Target); target != "" {
 			r.integration = newIntegration(targets[target], r, s.in.StageVariables)
 		}
@@ -210,21 +214,5 @@ func compileRoute(in *model.Route) (*route, error) {
 			r.variables = append(r.variables, name)
 		}
 	}
-	r.refusal, r.note = authorization(deref(in.AuthorizationType))
 	return r, nil
-}
-
-// authorization is how a route with an authorizer answers every request for
-// now: as the service answers one that brings no token or no signature. It
-// never lets a request in that it has not verified.
-func authorization(kind string) (refusal, string) {
-	switch kind {
-	case "", "NONE":
-		return refusal{}, ""
-	case "JWT":
-		return refusal{http.StatusUnauthorized, "Bearer"}, "the route has a JWT authorizer; verifying tokens is not part of this version, so every request is refused"
-	case "AWS_IAM":
-		return refusal{status: http.StatusForbidden}, "the route demands AWS_IAM; verifying signatures is not part of this version, so every request is refused"
-	}
-	return refusal{status: http.StatusUnauthorized}, "the route has a " + kind + " authorizer; calling one is not part of this version, so every request is refused"
 }

@@ -167,6 +167,8 @@ func (s *server) serveStage(x *exchange, st *stage) {
 	case r.refusal.status != 0:
 		x.note = r.note
 		x.refuse(r.refusal)
+	case r.gate != nil && !x.admitted(r.gate):
+		// The gate has refused it.
 	case r.integration == nil:
 		x.note = "the route has no target" // observed
 		x.refuse(refusal{status: http.StatusNotFound})

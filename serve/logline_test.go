@@ -170,6 +170,9 @@ func TestStartUpListing(t *testing.T) {
 	a.integration().IntegrationMethod = new("POST")
 	a.route("GET /jwt", "http://127.0.0.1:9000/x")
 	a.last().AuthorizationType = new("JWT")
+	a.route("GET /token", "http://127.0.0.1:9000/x").jwt("https://issuer.example", "a/read", "a/write")
+	a.route("GET /iam", "http://127.0.0.1:9000/x")
+	a.last().AuthorizationType = new("AWS_IAM")
 	s := start(t, a.catalog())
 	s.stop()
 	got, _, _ := strings.Cut(s.out.String(), "\ngatehouse ready on")
@@ -181,7 +184,9 @@ pets (abcdefghij in us-east-1)
   stage $default: ` + s.url + `/_aws/execute-api/abcdefghij/%24default/
     GET /pets -> http://127.0.0.1:9000/pets
     $default -> POST http://127.0.0.1:9000 + the request's path
-    GET /jwt -> 401: the route has a JWT authorizer; verifying tokens is not part of this version, so every request is refused
+    GET /jwt -> 401: the route's JWT authorizer cannot be used, so every request is refused: the route names none
+    GET /token -> http://127.0.0.1:9000/x (JWT of https://issuer.example, scope a/read or a/write)
+    GET /iam -> 403: the route demands AWS_IAM, and the server knows no access key: serve --iam-credential names one
     CORS AllowOrigins=https://app.example,http://localhost:3000 AllowMethods=GET,POST,PUT AllowHeaders=content-type,x-api-key ExposeHeaders=date,x-total MaxAge=600 AllowCredentials=true
 `
 	if got != want {

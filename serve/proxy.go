@@ -28,7 +28,7 @@ func (s *server) proxy(x *exchange, i *integration) {
 		return
 	}
 	x.outgoing.Deadline = x.start.Add(i.timeout)
-	if x.r.ContentLength != 0 {
+	if x.r.ContentLength != 0 || x.route.gate != nil { // the body and the gate may have taken their time
 		if status := x.readBody(); status != 0 {
 			x.refuse(refusal{status: status})
 			return
@@ -61,8 +61,13 @@ func (s *server) proxy(x *exchange, i *integration) {
 	x.pass(i, resp)
 }
 
-// readBody reads the body of the request. A status other than 0 refuses it.
+// readBody reads the body of the request, if that is not done yet. A status
+// other than 0 refuses it.
 func (x *exchange) readBody() int {
+	if x.bodyRead || x.r.ContentLength == 0 {
+		return 0
+	}
+	x.bodyRead = true
 	body, err := upstream.AppendBody(x.body[:0], x.r.Body, maxPayload)
 	x.body = body
 	switch {
@@ -88,7 +93,7 @@ func appendHead(dst []byte, x *exchange, i *integration, out *outgoing) []byte {
 	dst = append(dst, out.host...)
 	dst = append(dst, "\r\n"...)
 	for name := range out.header {
-		if !connectionField(name) && !ownField(name) {
+		if !connectionField(name) && !ownField(name) && !x.signedIn(name) {
 			x.names = append(x.names, name)
 		}
 	}
@@ -111,6 +116,12 @@ func appendHead(dst []byte, x *exchange, i *integration, out *outgoing) []byte {
 	dst = append(dst, gatewayVia+"\r\n"...)
 	dst = appendTrace(dst, x)
 	return append(dst, "\r\n"...)
+}
+
+// signedIn says whether a field is the Authorization with which the request was
+// signed for the route. That is not passed on (guess).
+func (x *exchange) signedIn(name string) bool {
+	return x.verdict.Identity != nil && name == "Authorization"
 }
 
 // appendURL writes the request target. The query is the URI's own and then the

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"gatehouse/serve/authorizer"
 	"gatehouse/serve/management"
 	"gatehouse/serve/upstream"
 	"gatehouse/state"
@@ -33,7 +34,7 @@ type Config struct {
 	// JSONLog makes every line on Stdout a JSON object.
 	JSONLog bool
 
-	// Now is the clock of the log; nil is the real one.
+	// Now is the clock of the log and of authorizers; nil is the real one.
 	Now func() time.Time
 
 	// ManageBeyond takes management requests also when other machines can
@@ -43,6 +44,14 @@ type Config struct {
 	// AllowHosts are further host names under which management requests are
 	// taken.
 	AllowHosts []string
+
+	// JWKS are files with the keys of issuers of tokens, by issuer; these are
+	// not asked for their keys (see authorizer.KeyConfig).
+	JWKS map[string]string
+
+	// IAMKeys are the access keys with which requests to AWS_IAM routes may be
+	// signed. Without any, all such requests are refused.
+	IAMKeys []authorizer.Key
 
 	// Listening is told the server's URL, e.g. http://127.0.0.1:8080, before
 	// the first request is answered. Nil is told nothing.
@@ -80,10 +89,24 @@ type server struct {
 	local          state.LocalServer
 }
 
+// accountID is the account that owns everything.
+func (c *Config) accountID() string {
+	if c.File != nil && c.File.Settings.AccountID != "" {
+		return c.File.Settings.AccountID
+	}
+	return state.DefaultAccountID
+}
+
 // Run serves the APIs of a state file until ctx ends, then lets requests under
 // way finish within ten seconds and returns nil. What can be mended by whoever
-// started it is a *state.FileError, a *CompileError or a *ListenError.
+// started it is a *state.FileError, an *authorizer.KeyFileError, a *CompileError
+// or a *ListenError.
 func Run(ctx context.Context, cfg Config) error {
+	known, err := newCallers(cfg)
+	if err != nil {
+		return err
+	}
+	defer known.close()
 	l := &live{source: cfg.File, apiID: cfg.APIID, warn: warner(cfg.Stderr)}
 	if err := l.open(); err != nil {
 		return err
@@ -94,6 +117,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	s := newServer(cfg, l, listeners)
+	s.around.callers = known
 	if cfg.Listening != nil {
 		cfg.Listening(s.url)
 	}
@@ -124,13 +148,10 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		client:         &upstream.Client{MaxBody: maxPayload},
 		jsonLog:        cfg.JSONLog,
 		now:            cfg.Now,
-		account:        state.DefaultAccountID,
+		account:        cfg.accountID(),
 		apiID:          cfg.APIID,
 		beyondLoopback: !address.IP.IsLoopback(),
 		local:          state.LocalServer{Port: strconv.Itoa(address.Port)},
-	}
-	if cfg.File != nil && cfg.File.Settings.AccountID != "" {
-		s.account = cfg.File.Settings.AccountID
 	}
 	s.management = newManagement(cfg, listeners, s.beyondLoopback, l.warn)
 	l.swap = s.around.forget

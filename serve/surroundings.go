@@ -7,6 +7,7 @@ import "gatehouse/serve/throttle"
 // it.
 type surroundings struct {
 	buckets throttle.Registry
+	callers *callers // whom routes with an authorizer let in; nil lets nobody in
 }
 
 // forget drops what belonged to routes that the gateway g, which is served from

@@ -16,6 +16,9 @@ type Claims struct {
 	values map[string]any
 }
 
+// Exist reports whether these are the claims of a token, which may be none.
+func (c Claims) Exist() bool { return c.values != nil }
+
 // Text returns a claim's value. A claim whose value is null does not exist.
 func (c Claims) Text(name string) (string, bool) {
 	value, ok := c.values[name]

@@ -93,6 +93,9 @@ func NewJWT(a *model.Authorizer, env Env) (*JWT, error) {
 	}, nil
 }
 
+// Issuer is whose tokens it accepts, as the authorizer names it.
+func (j *JWT) Issuer() string { return j.issuer }
+
 // jwtConfiguration is the part of a JWT authorizer that makes it one. Its issuer
 // is set.
 func jwtConfiguration(a *model.Authorizer) (*model.JWTConfiguration, error) {

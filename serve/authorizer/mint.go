@@ -24,8 +24,8 @@ const (
 // A MintRequest describes a token for an authorizer. This is for a command,
 //
 //	gatehouse jwt mint --api-id ID --authorizer-id ID
-//	    [--scope S …] [--claim NAME=VALUE …] [--audience A] [--expires-in 1h]
-//	    [--key FILE [--key-id KID]]
+//	    [--scope S …] [--claim NAME=VALUE …] [--audience A] [--subject S]
+//	    [--expires-in 1h] [--key FILE [--key-id KID]]
 //
 // which finds the authorizer in the state and prints the token alone. Each flag
 // is the field of its name; --scope and --claim can be repeated.
@@ -42,6 +42,9 @@ type MintRequest struct {
 
 	// Audience is the claim aud; "" is the first that the authorizer accepts.
 	Audience string
+
+	// Subject is the claim sub; "" is developer.
+	Subject string
 
 	// ExpiresIn is the token's lifetime; nil is an hour. A negative one makes a
 	// token that has expired.
@@ -115,6 +118,9 @@ func (m *MintRequest) claims(config *model.JWTConfiguration) jwt.MapClaims {
 		"sub": defaultSubject,
 		"iat": m.Now.Unix(),
 		"exp": m.Now.Add(lifetime).Unix(),
+	}
+	if m.Subject != "" {
+		claims["sub"] = m.Subject
 	}
 	switch {
 	case m.Audience != "":

@@ -1,0 +1,439 @@
+package serve
+
+import (
+	"context"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+
+	"gatehouse/model"
+	"gatehouse/serve/authorizer"
+	"gatehouse/state"
+)
+
+// withFile gives a server a state file, beside which the key of the development
+// issuer lies, and returns the path of that key.
+func withFile(t *testing.T) (keyPath string, change func(*Config)) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "state.json")
+	return authorizer.DevelopmentKeyPath(path), func(c *Config) { c.File = &state.File{Path: path} }
+}
+
+// mint makes a token for an authorizer, with a key in a file.
+func mint(t *testing.T, request authorizer.MintRequest) string {
+	t.Helper()
+	if request.Now.IsZero() {
+		request.Now = time.Now()
+	}
+	token, err := authorizer.Mint(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// TestTokenGate holds what a route with a JWT authorizer answers: to the byte,
+// and whether the integration was called.
+func TestTokenGate(t *testing.T) {
+	backend := newEcho(t, nil)
+	elsewhere := deadURL(t)
+	key, file := withFile(t)
+	a := (&account{cors: fullCors()}).route("ANY /open", backend.URL+"/x").jwt(authorizer.DevelopmentIssuer)
+	a.integration().RequestParameters = entries("overwrite:header.x-user", "$context.authorizer.claims.sub", "overwrite:header.x-groups", "$context.authorizer.claims.groups")
+	a.route("GET /scoped", backend.URL+"/x").jwt(authorizer.DevelopmentIssuer, "pets/read", "pets/write")
+	a.route("GET /bare", "").jwt(authorizer.DevelopmentIssuer)
+	a.route("GET /elsewhere", backend.URL+"/x").jwt(elsewhere)
+	s := start(t, a.catalog(), file)
+
+	dev := authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: key, Subject: "alice"}
+	token := func(change func(*authorizer.MintRequest)) string {
+		request := dev
+		if change != nil {
+			change(&request)
+		}
+		return mint(t, request)
+	}
+	good := token(nil)
+	foreign := filepath.Join(t.TempDir(), "foreign.pem")
+	mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: foreign})
+	head, body, _ := strings.Cut(good, ".")
+	payload, signature, _ := strings.Cut(body, ".")
+	const none = "eyJhbGciOiJub25lIn0" // {"alg":"none"}
+	expired := -time.Minute
+
+	const invalid, unauthorized, forbidden = `Bearer scope="" error="invalid_token" error_description="`, `{"message":"Unauthorized"}`, `{"message":"Forbidden"}`
+	tests := []struct {
+		name, line, token string
+		status            int
+		authenticate      string
+		body              string
+		note              string // in the log
+	}{
+		{"a good token", "GET /open", "Bearer " + token(func(m *authorizer.MintRequest) { m.Claims = map[string]any{"groups": []string{"admin", "dev"}} }), 200, "", "", ""},
+		{"a bare one", "GET /open", good, 200, "", "", ""},
+		{"no token", "GET /open", "", 401, "Bearer", unauthorized, "no token in $request.header.Authorization"},
+		{"no token with a preflight", "OPTIONS /open HTTP/1.1\nOrigin: " + appOrigin + "\nAccess-Control-Request-Method: GET", "", 401, "Bearer", unauthorized, ""},
+		{"nonsense", "GET /open", "Basic x", 401, invalid + `token contains an invalid number of segments"`, unauthorized, "the token cannot be verified"},
+		{"expired", "GET /open", token(func(m *authorizer.MintRequest) { m.ExpiresIn = &expired }), 401, invalid + `the token has expired"`, unauthorized, "the token's exp is"},
+		{"another audience", "GET /open", token(func(m *authorizer.MintRequest) { m.Audience = "other" }), 401, invalid + `the token does not have a valid audience"`, unauthorized, `the token's aud is \"other\"`},
+		{"another issuer", "GET /open", token(func(m *authorizer.MintRequest) { m.Claims = map[string]any{"iss": "https://evil.example"} }), 401, invalid + `the token does not have a valid issuer"`, unauthorized, ""},
+		{"another key", "GET /open", token(func(m *authorizer.MintRequest) { m.Key = foreign }), 401, invalid + `unable to find the signing key"`, unauthorized, "names none of the keys of"},
+		{"another key under the same name", "GET /open", token(func(m *authorizer.MintRequest) { m.Key, m.KeyID = foreign, kid(t, head) }), 401, invalid + `crypto/rsa: verification error"`, unauthorized, ""},
+		{"alg none", "GET /open", none + "." + payload + ".", 401, invalid + `signing method none is invalid"`, unauthorized, ""},
+		{"a changed claim", "GET /open", head + "." + payload[:len(payload)-4] + "AAAA." + signature, 401, "", unauthorized, ""},
+		{"two tokens", "GET /open HTTP/1.1\nAuthorization: " + good, good, 401, "", unauthorized, ""},
+		{"one of the scopes", "GET /scoped", token(func(m *authorizer.MintRequest) { m.Scopes = []string{"x", "pets/write"} }), 200, "", "", ""},
+		{"none of the scopes", "GET /scoped", token(func(m *authorizer.MintRequest) { m.Scopes = []string{"pets/rea"} }), 403,
+			`Bearer scope="pets/read pets/write" error="insufficient_scope" error_description="expected scopes: [pets/read pets/write]"`, forbidden, "the token's scopes"},
+		{"the gate comes before a missing target", "GET /bare", "", 401, "Bearer", unauthorized, ""},
+		{"which is a 404 behind it", "GET /bare", good, 404, "", `{"message":"Not Found"}`, "the route has no target"},
+		{"the development issuer's token where it is not the issuer", "GET /elsewhere", good, 401, invalid + `OIDC discovery endpoint communication error"`, unauthorized, ""},
+		{"nor under that issuer's name", "GET /elsewhere", token(func(m *authorizer.MintRequest) { m.Claims = map[string]any{"iss": elsewhere} }), 401, "", unauthorized, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			request := test.line
+			if !strings.Contains(request, " HTTP/1.1") {
+				request += " HTTP/1.1\nOrigin: " + appOrigin
+			}
+			if test.token != "" {
+				request += "\nAuthorization: " + test.token
+			}
+			before := backend.count()
+			got := s.send(t, request)
+			if got.status != test.status || got.body != test.body {
+				t.Errorf("answered %d %q, want %d %q", got.status, got.body, test.status, test.body)
+			}
+			if field := got.field("www-authenticate"); field != test.authenticate && (test.authenticate != "" || test.status == 200) {
+				t.Errorf("www-authenticate: %s, want %s", field, test.authenticate)
+			}
+			if strings.Contains(request, "Origin: ") && got.field("access-control-allow-origin") != appOrigin {
+				t.Errorf("no CORS headers: %q", got.fields)
+			}
+			if called := backend.count() - before; called != 1 && test.status == 200 || called != 0 && test.status != 200 {
+				t.Errorf("answered %d, and the integration was called %d times", got.status, called)
+			}
+		})
+	}
+	s.send(t, "GET /open HTTP/1.1\nX-User: mallory\nAuthorization: "+tests[0].token)
+	if got := backend.last(t).header; got.Get("X-User") != "alice" || got.Get("X-Groups") != "[admin dev]" || got.Get("Authorization") != tests[0].token {
+		t.Errorf("the integration got %q", got)
+	}
+	s.stop()
+	log := s.out.String()
+	for _, test := range tests {
+		if !strings.Contains(log, strings.ReplaceAll(test.note, `\"`, `"`)) {
+			t.Errorf("%s: the log does not say %q", test.name, test.note)
+		}
+	}
+	if strings.Contains(log, signature) {
+		t.Errorf("the log holds a token's signature: %s", log)
+	}
+}
+
+// kid is the kid in a token's head.
+func kid(t *testing.T, head string) string {
+	t.Helper()
+	var header struct {
+		KeyID string `json:"kid"`
+	}
+	text, err := base64.RawURLEncoding.DecodeString(head)
+	if err == nil {
+		err = json.Unmarshal(text, &header)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return header.KeyID
+}
+
+// jwksOf is a JWK Set with the public part of a key in a file.
+func jwksOf(t *testing.T, path, kid string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	private, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := private.(*rsa.PrivateKey).PublicKey
+	encode := base64.RawURLEncoding.EncodeToString
+	return fmt.Sprintf(`{"keys":[{"kty":"RSA","kid":"%s","n":"%s","e":"%s"}]}`, kid, encode(key.N.Bytes()), encode(big.NewInt(int64(key.E)).Bytes()))
+}
+
+// An authorizer that cannot be used closes its routes and no other.
+func TestUnusableAuthorizersRefuse(t *testing.T) {
+	backend := newEcho(t, nil)
+	jwt := func(change func(*model.Authorizer)) *account {
+		a := (&account{}).route("GET /x", backend.URL).jwt("https://issuer.example")
+		change(&a.authorizers[0])
+		return a.route("GET /open", backend.URL)
+	}
+	for name, a := range map[string]*account{
+		"no identity source":       jwt(func(a *model.Authorizer) { a.IdentitySource = nil }),
+		"two identity sources":     jwt(func(a *model.Authorizer) { a.IdentitySource = append(a.IdentitySource, "$request.header.b") }),
+		"a source for no token":    jwt(func(a *model.Authorizer) { a.IdentitySource[0] = "$context.identity.sourceIp" }),
+		"no issuer":                jwt(func(a *model.Authorizer) { a.JwtConfiguration.Issuer = nil }),
+		"no configuration":         jwt(func(a *model.Authorizer) { a.JwtConfiguration = nil }),
+		"a Lambda authorizer":      jwt(func(a *model.Authorizer) { a.AuthorizerType = new("REQUEST") }),
+		"another API's authorizer": jwt(func(a *model.Authorizer) { a.AuthorizerId = new("other") }),
+		"no type":                  jwt(func(a *model.Authorizer) { *a = model.Authorizer{AuthorizerId: a.AuthorizerId} }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, file := withFile(t)
+			s := start(t, a.catalog(), file)
+			before := backend.count()
+			got := s.send(t, "GET /x HTTP/1.1\nAuthorization: Bearer a.b.c")
+			if got.status != 401 || got.field("www-authenticate") != "Bearer" || got.body != `{"message":"Unauthorized"}` || backend.count() != before {
+				t.Errorf("answered %d %q %q", got.status, got.fields, got.body)
+			}
+			if got := s.send(t, "GET /open HTTP/1.1"); got.status != 200 {
+				t.Errorf("the route without an authorizer answers %d", got.status)
+			}
+			s.stop()
+			if want := "the route's JWT authorizer cannot be used, so every request is refused: authorizer "; !strings.Contains(s.out.String(), want) {
+				t.Errorf("the log does not say %q: %s", want, s.out)
+			}
+		})
+	}
+}
+
+// A gateway that was compiled for nobody lets nobody in.
+func TestNobodyIsKnown(t *testing.T) {
+	a := (&account{}).route("GET /jwt", "http://127.0.0.1:9").jwt("https://issuer.example").route("GET /iam", "http://127.0.0.1:9")
+	a.last().AuthorizationType = new("AWS_IAM")
+	g, err := compile(a.catalog(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range g.apis[testAPI].stages[defaultStage].ready(new(surroundings)).order {
+		if r.refusal.status < 400 {
+			t.Errorf("%s is open", r.text)
+		}
+	}
+}
+
+// The keys of an issuer are fetched once, whatever is edited meanwhile.
+func TestKeysOutliveGateways(t *testing.T) {
+	backend := newEcho(t, nil)
+	key, file := withFile(t)
+	var fetches atomic.Int64
+	mux := http.NewServeMux()
+	issuer := httptest.NewServer(mux)
+	defer issuer.Close()
+	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
+		fetches.Add(1)
+		json.NewEncoder(w).Encode(map[string]string{"jwks_uri": issuer.URL + "/keys"})
+	})
+	a := (&account{}).route("GET /x", backend.URL).jwt(issuer.URL)
+	mint(t, authorizer.MintRequest{Authorizer: &model.Authorizer{
+		AuthorizerType: new("JWT"), JwtConfiguration: &model.JWTConfiguration{Issuer: new(authorizer.DevelopmentIssuer)},
+	}, DevelopmentKey: key})
+	request := authorizer.MintRequest{Authorizer: &a.authorizers[0], Key: key, KeyID: "k1"}
+	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, jwksOf(t, key, "k1")) })
+
+	source := &script{catalog: a.catalog()}
+	l := &live{source: source, warn: func(text string) { t.Error(text) }}
+	if err := l.open(); err != nil {
+		t.Fatal(err)
+	}
+	s := startLive(t, l, file)
+	for range 3 {
+		if got := s.send(t, "GET /x HTTP/1.1\nAuthorization: "+mint(t, request)); got.status != 200 {
+			t.Fatalf("answered %d %q", got.status, got.fields)
+		}
+		before := l.gateway.Load()
+		a.route("GET /more", backend.URL)
+		source.edit(a.catalog(), nil)
+		time.Sleep(2 * freshness)
+		if s.send(t, "GET / HTTP/1.1"); l.gateway.Load() == before {
+			t.Fatal("the edit was not served")
+		}
+	}
+	if n := fetches.Load(); n != 1 {
+		t.Errorf("the issuer was asked %d times, want once", n)
+	}
+}
+
+// TestSignatureGate holds what a route with AWS_IAM answers to requests that
+// the SDK's signer has signed.
+func TestSignatureGate(t *testing.T) {
+	backend := newEcho(t, nil)
+	a := (&account{}).route("ANY /pets", backend.URL+"/x")
+	a.last().AuthorizationType = new("AWS_IAM")
+	a.integration().RequestParameters = entries("overwrite:header.x-caller",
+		"${context.identity.accountId} ${context.identity.user} ${context.identity.caller} ${context.identity.userArn}")
+	a.route("GET /open", backend.URL+"/x")
+	key := authorizer.Key{AccessKey: "AKIDLOCAL", SecretKey: "hush-hush", ARN: "arn:aws:iam::210987654321:user/alice"}
+	s := start(t, a.catalog(), func(c *Config) { c.IAMKeys = []authorizer.Key{key, {AccessKey: "AKIDROOT", SecretKey: "quiet"}} })
+	good := aws.Credentials{AccessKeyID: key.AccessKey, SecretAccessKey: key.SecretKey}
+	tests := []struct {
+		name        string
+		credentials aws.Credentials // without any, unsigned
+		change      func(*signing)
+		status      int
+		note        string
+	}{
+		{"signed", good, nil, 200, ""},
+		{"with a body", good, func(s *signing) { s.method, s.body = "POST", `{"name":"rex"}` }, 200, ""},
+		{"with a body of undeclared length", good, func(s *signing) { s.method, s.body, s.chunked = "POST", `{"name":"rex"}`, true }, 200, ""},
+		{"with a session token", aws.Credentials{AccessKeyID: key.AccessKey, SecretAccessKey: key.SecretKey, SessionToken: "session"}, nil, 200, ""},
+		{"by URL", good, func(s *signing) { s.presigned = true }, 200, ""},
+		{"with a query", good, func(s *signing) { s.query = "b=2&a=%20x" }, 200, ""},
+		{"unsigned", aws.Credentials{}, nil, 403, "the request has no AWS signature of version 4"},
+		{"with a token", aws.Credentials{}, func(s *signing) { s.after = func(r *http.Request) { r.Header.Set("Authorization", "Bearer a.b.c") } }, 403, "the request has no AWS signature of version 4"},
+		{"with another secret", aws.Credentials{AccessKeyID: key.AccessKey, SecretAccessKey: "loud"}, nil, 403, `the request's signature is not the one made with the secret key of "AKIDLOCAL"`},
+		{"with the secret of another key", aws.Credentials{AccessKeyID: "AKIDROOT", SecretAccessKey: key.SecretKey}, nil, 403, `secret key of "AKIDROOT"`},
+		{"with an unknown key", aws.Credentials{AccessKeyID: "AKIDOTHER", SecretAccessKey: key.SecretKey}, nil, 403, `the access key "AKIDOTHER", which is none of those that the server was given`},
+		{"for another region", good, func(s *signing) { s.region = "eu-west-1" }, 403, `signed for the region "eu-west-1", the API is in "us-east-1"`},
+		{"for another service", good, func(s *signing) { s.service = "apigateway" }, 403, `signed for the service "apigateway"`},
+		{"an hour ago", good, func(s *signing) { s.at = s.at.Add(-time.Hour) }, 403, "the signature was made at"},
+		{"with another body", good, func(s *signing) {
+			s.method, s.body = "POST", `{"name":"rex"}`
+			s.after = func(r *http.Request) { r.Body, r.ContentLength = io.NopCloser(strings.NewReader(`{"name":"tom"}`)), 14 }
+		}, 403, "the request's signature is not the one"},
+		{"for another path", good, func(s *signing) { s.after = func(r *http.Request) { r.URL.Path = "/pets/" } }, 403, "the request's signature is not the one"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			sign := signing{method: "GET", path: "/pets", service: "execute-api", region: "us-east-1", at: time.Now()}
+			if test.change != nil {
+				test.change(&sign)
+			}
+			before := backend.count()
+			status, body := s.sendSigned(t, test.credentials, sign)
+			called := backend.count() - before
+			switch {
+			case status != test.status:
+				t.Fatalf("answered %d %q, want %d", status, body, test.status)
+			case status == 403 && (body != `{"message":"Forbidden"}` || called != 0):
+				t.Errorf("answered %d %q, and the integration was called %d times", status, body, called)
+			case status == 200:
+				got := backend.last(t)
+				if field, ok := got.header["Authorization"]; ok {
+					t.Errorf("the signature was passed on: %q", field)
+				}
+				if caller := got.header.Get("X-Caller"); !strings.HasPrefix(caller, "210987654321 AIDA") || !strings.HasSuffix(caller, " "+key.ARN) {
+					t.Errorf("the integration got the caller %q", caller)
+				}
+				if got.body != sign.body {
+					t.Errorf("the integration got the body %q, want %q", got.body, sign.body)
+				}
+			}
+		})
+	}
+	t.Run("another route keeps the Authorization", func(t *testing.T) {
+		sign := signing{method: "GET", path: "/open", service: "execute-api", region: "us-east-1", at: time.Now()}
+		if status, body := s.sendSigned(t, good, sign); status != 200 || backend.last(t).header.Get("Authorization") == "" {
+			t.Errorf("answered %d %q; the integration got %q", status, body, backend.last(t).header)
+		}
+	})
+	s.stop()
+	log := s.out.String()
+	for _, test := range tests {
+		if !strings.Contains(log, test.note) {
+			t.Errorf("%s: the log does not say %q: %s", test.name, test.note, log)
+		}
+	}
+	for _, secret := range []string{"hush-hush", "quiet", "loud"} {
+		if strings.Contains(log, secret) {
+			t.Errorf("the log holds a secret key: %s", log)
+		}
+	}
+}
+
+// A body that is too long, or does not come to its end, is refused before its
+// signature is looked at.
+func TestSignatureGateBodies(t *testing.T) {
+	backend := newEcho(t, nil)
+	a := (&account{}).route("POST /pets", backend.URL)
+	a.last().AuthorizationType = new("AWS_IAM")
+	s := start(t, a.catalog(), func(c *Config) { c.IAMKeys = []authorizer.Key{{AccessKey: "AKID", SecretKey: "s"}} })
+	chunk := "100000\r\n" + strings.Repeat("x", 1<<20) + "\r\n"
+	if got := s.send(t, "POST /pets HTTP/1.1\nTransfer-Encoding: chunked\n\n"+strings.Repeat(chunk, 11)+"0\r\n\r\n"); got.status != 413 {
+		t.Errorf("a body over the limit is answered %d", got.status)
+	}
+	if got := s.send(t, "POST /pets HTTP/1.1\nTransfer-Encoding: chunked\n\nnonsense\r\n\r\n"); got.status != 400 {
+		t.Errorf("a body that is none is answered %d", got.status)
+	}
+	if n := backend.count(); n != 0 {
+		t.Errorf("%d requests reached the backend", n)
+	}
+}
+
+// A signing is a request to be signed.
+type signing struct {
+	method, path, query, body string
+	service, region           string
+	chunked, presigned        bool
+	at                        time.Time
+	after                     func(*http.Request) // changes what was signed
+}
+
+// sendSigned signs a request with the SDK's signer, unless there are no
+// credentials, and sends it.
+func (r *running) sendSigned(t *testing.T, credentials aws.Credentials, s signing) (status int, body string) {
+	t.Helper()
+	req, err := http.NewRequest(s.method, "http://"+r.address+s.path+"?"+s.query, strings.NewReader(s.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = testAPI + ".execute-api.us-east-1.localhost:" + r.local.Port
+	if s.chunked {
+		req.ContentLength = -1
+	}
+	sum := sha256.Sum256([]byte(s.body))
+	hash := hex.EncodeToString(sum[:])
+	signer := v4.NewSigner()
+	switch {
+	case credentials.AccessKeyID == "":
+	case s.presigned:
+		u, _, err := signer.PresignHTTP(context.Background(), credentials, req, hash, s.service, s.region, s.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if req.URL, err = req.URL.Parse(u); err != nil {
+			t.Fatal(err)
+		}
+		req.URL.Host = r.address
+	default:
+		if err := signer.SignHTTP(context.Background(), credentials, req, hash, s.service, s.region, s.at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.after != nil {
+		s.after(req)
+	}
+	transport := &http.Transport{DisableKeepAlives: true}
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(b)
+}
