@@ -90,7 +90,7 @@ func decodeList(v any, shape *model.Shape) (any, error) {
 			elements = append(elements, name)
 		}
 	default:
-		return nil, &ResponseError{Text: "'" + typeName(v) + "' object is not iterable"}
+		return nil, notIterable(v)
 	}
 	out := make([]any, len(elements))
 	for i, element := range elements {
@@ -196,6 +196,10 @@ func decodeTimestamp(v any) (any, error) {
 
 func noAttribute(v any, name string) error {
 	return &ResponseError{Text: "'" + typeName(v) + "' object has no attribute '" + name + "'"}
+}
+
+func notIterable(v any) error {
+	return &ResponseError{Text: "'" + typeName(v) + "' object is not iterable"}
 }
 
 // typeName returns the name of a value's Python type.

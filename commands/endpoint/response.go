@@ -34,6 +34,9 @@ func decodeOutput(shape *model.Shape, body []byte) (*model.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if value == nil {
+		return nil, notIterable(value) // botocore makes nothing of null, and adds that to the output
+	}
 	return decodeStructure(value, shape)
 }
 

@@ -49,6 +49,7 @@ func TestResponses(t *testing.T) {
 		{"a list may be a map's keys", "GetApi", `{"warnings":{"a":1}}`, `{"Warnings":["a"]}`},
 		{"a list is no number", "GetApi", `{"warnings":5}`, `'int' object is not iterable`},
 		{"an answer is no list", "GetApi", `[1]`, `'list' object has no attribute 'get'`},
+		{"an answer is not null", "GetApi", ` null `, `'NoneType' object is not iterable`},
 		{"no body is an empty object", "GetApi", ``, `{}`},
 		{"what is not JSON is an empty object", "GetApi", `<html>`, `{}`},
 		{"what is not UTF-8 is an error", "GetApi", "{\"name\":\"\xe9\"}", `'utf-8' codec can't decode byte 0xe9 in position 9: invalid continuation byte`},
