@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"encoding/base64"
 	"errors"
 	"io"
 	"slices"
@@ -16,8 +15,8 @@ import (
 // YAML 1.2: yes is a string, 017 the number seventeen.
 //
 // Deliberately less than the AWS CLI: keys of inner maps that are no strings
-// become strings instead of being refused, dates become timestamps, and sets
-// and ordered maps are refused.
+// become strings instead of being refused, times without a zone are in UTC,
+// and sets and ordered maps are refused.
 func parseInputYAML(text string) (v any, err error) {
 	invalid := parameterError("cli-input-yaml", "Invalid YAML received.")
 	defer func() {
@@ -44,8 +43,11 @@ func parseInputYAML(text string) (v any, err error) {
 		}
 	}
 	var r yamlReader
-	if v, err = r.value(&root); err != nil {
+	switch v, err = r.value(&root); {
+	case err == errYAML:
 		return nil, invalid
+	case err != nil:
+		return nil, err
 	}
 	return v, nil
 }
@@ -122,7 +124,7 @@ func (r *yamlReader) mapping(d *model.Document, n *yaml.Node) error {
 		if n.Content[i].ShortTag() == "!!merge" {
 			continue
 		}
-		key, err := r.value(n.Content[i])
+		key, err := r.key(n.Content[i])
 		if err != nil {
 			return err
 		}
@@ -164,27 +166,24 @@ func (r *yamlReader) merge(d *model.Document, n *yaml.Node) error {
 }
 
 // yamlScalar resolves a scalar: by its tag if it has one, as text if it is
-// quoted, else by its form.
+// quoted, else by its form. The forms of merging and of a default value mean
+// nothing where a value stands.
 func yamlScalar(n *yaml.Node) (any, error) {
-	if n.Style&yaml.TaggedStyle == 0 {
-		if n.Style != 0 {
-			return n.Value, nil
-		}
-		return resolveYAML(n.Value), nil
-	}
-	switch n.ShortTag() {
-	case "!!str":
+	switch {
+	case n.Style&yaml.TaggedStyle != 0:
+		return yamlTagged(n.ShortTag(), n.Value)
+	case n.Style != 0:
 		return n.Value, nil
-	case "!!binary":
-		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(n.Value), ""))
-		if err != nil {
-			return nil, errYAML
-		}
-		return b, nil
-	case "!!null", "!!bool", "!!int", "!!float", "!!timestamp":
-		if v := resolveYAML(n.Value); !isText(v) {
-			return v, nil
-		}
+	case n.Value == "<<" || n.Value == "=":
+		return nil, errYAML
 	}
-	return nil, errYAML
+	return resolveYAML(n.Value), nil
+}
+
+// key is a scalar as a key, where = is text.
+func (r *yamlReader) key(n *yaml.Node) (any, error) {
+	if n.Kind == yaml.ScalarNode && n.Style == 0 && n.Value == "=" {
+		return n.Value, nil
+	}
+	return r.value(n)
 }

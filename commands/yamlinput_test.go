@@ -18,7 +18,8 @@ func TestResolveYAML(t *testing.T) {
 		{".inf", "inf"}, {"-.INF", "-inf"}, {"+.inf", "inf"}, {".nan", "nan"}, {"-.nan", "'-.nan'"},
 		{"~", "None"}, {"", "None"}, {"Null", "None"}, {"nULL", "'nULL'"},
 		{"yes", "'yes'"}, {"on", "'on'"}, {"True", "True"}, {"TRUE", "True"}, {"tRUE", "'tRUE'"}, {"false", "False"},
-		{"1:30", "'1:30'"}, {"2024-01-01T00:00:00Z", "datetime.datetime(2024, 1, 1, 0, 0, tzinfo=tzutc())"},
+		{"1:30", "'1:30'"}, {"2024-01-01T00:00:00Z", "datetime.datetime(2024, 1, 1, 0, 0)"}, {"2024-01-01", "datetime.date(2024, 1, 1)"},
+		{"2024-01-01 10:00:00", "datetime.datetime(2024, 1, 1, 10, 0)"}, {"2024-01-01T10:00:00+02:00", "datetime.datetime(2024, 1, 1, 8, 0)"},
 	}
 	for _, tt := range tests {
 		if got := model.PythonRepr(resolveYAML(tt.text)); got != tt.want {
@@ -35,6 +36,16 @@ func TestParseInputYAML(t *testing.T) {
 		{"a block of text", "a: |\n  x\n  y\n", `{"a":"x\ny\n"}`},
 		{"quoted words are text", `{a: '1', b: "true"}`, `{"a":"1","b":"true"}`},
 		{"tags", `{a: !!str 5, b: !!int "5", c: !!binary aGk=}`, `{"a":"5","b":5,"c":"aGk="}`},
+		{"tags of other forms", `{a: !!float 1, b: !!float '1', c: !!bool yes, d: !!null x, e: !!int ' 5'}`, `{"a":1.0,"b":1.0,"c":true,"d":null,"e":5}`},
+		{"a number that is none", "a: !!float x", `could not convert string to float: 'x'`},
+		{"an integer that is none", "a: !!int 1.5", `invalid literal for int() with base 10: '1.5'`},
+		{"a boolean that is none", "a: !!bool X", `'x'`},
+		{"a time that is none", "a: !!timestamp x", `Error parsing parameter 'cli-input-yaml': Invalid YAML received.`},
+		{"the sign of a default value", "a: =", `Error parsing parameter 'cli-input-yaml': Invalid YAML received.`},
+		{"that sign as a key, and as text", "=: '='", `{"=":"="}`},
+		{"the sign of merging", "a: [<<]", `Error parsing parameter 'cli-input-yaml': Invalid YAML received.`},
+		{"that sign as text", `"<<": "<<"`, `{"<<":"<<"}`},
+		{"nothing to merge", "<<: 5", `Error parsing parameter 'cli-input-yaml': Invalid YAML received.`},
 		{"anchors and merging", "a: &x {k: v, c: e}\nb:\n  <<: *x\n  c: d\n", `{"a":{"k":"v","c":"e"},"b":{"k":"v","c":"d"}}`},
 		{"of several the first wins", "<<: [{a: 1, b: 1}, {b: 2, c: 2}]", `{"b":1,"c":2,"a":1}`},
 		{"inner keys become text", "a: {1: x, true: y}", `{"a":{"1":"x","True":"y"}}`},

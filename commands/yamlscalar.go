@@ -1,13 +1,16 @@
 package commands
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"math"
 	"math/big"
 	"strconv"
 	"strings"
+	"time"
 
 	"gatehouse/model"
+	"gatehouse/shorthand"
 )
 
 // resolveYAML returns what a plain scalar stands for: null, a boolean, a
@@ -33,9 +36,57 @@ func resolveYAML(text string) any {
 		return f
 	}
 	if t, err := model.ParseTimestamp(text); err == nil && isYAMLDate(text) {
-		return t
+		if len(text) == len(time.DateOnly) {
+			return model.Date(t)
+		}
+		return model.Zoneless(t)
 	}
 	return text
+}
+
+// yamlTagged returns the value of a scalar with one of YAML's own tags.
+func yamlTagged(tag, text string) (any, error) {
+	switch tag {
+	case "!!str":
+		return text, nil
+	case "!!binary":
+		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+		if err != nil {
+			return nil, errYAML
+		}
+		return b, nil
+	case "!!null":
+		return nil, nil
+	case "!!bool":
+		switch word := strings.ToLower(text); word {
+		case "yes", "y", "true", "on":
+			return true, nil
+		case "no", "n", "false", "off":
+			return false, nil
+		default:
+			return nil, cliErrorf("%s", model.PythonRepr(word))
+		}
+	case "!!int":
+		if n := yamlInt(text); n != nil {
+			return n, nil
+		}
+		return parsePython(text, model.Integer)
+	case "!!float":
+		if f, ok := yamlFloat(text); ok {
+			return f, nil
+		}
+		return parsePython(text, model.Double)
+	case "!!timestamp":
+		if t, ok := resolveYAML(text).(time.Time); ok {
+			return t, nil
+		}
+	}
+	return nil, errYAML
+}
+
+// parsePython reads a number as Python's int() or float() does.
+func parsePython(text string, kind model.Kind) (any, error) {
+	return shorthand.Convert(text, &model.Shape{Kind: kind})
 }
 
 // yamlInt returns int64 or json.Number, or nil for what is no integer.

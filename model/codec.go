@@ -204,10 +204,17 @@ func decodeValue(value any, shape *Shape, dst reflect.Value) error {
 	return nil
 }
 
+// asTimestamp takes texts, and numbers as seconds since 1970, of which to
+// Python true is one.
 func asTimestamp(value any) (time.Time, bool) {
 	switch t := value.(type) {
 	case time.Time:
-		return t, true
+		return t, !IsDate(t)
+	case bool:
+		if t {
+			return epochTime(1)
+		}
+		return epochTime(0)
 	case string:
 		parsed, err := ParseTimestamp(t)
 		return parsed, err == nil

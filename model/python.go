@@ -44,6 +44,9 @@ func PythonType(v any) string {
 	case []byte:
 		return "<class 'bytes'>"
 	case time.Time:
+		if IsDate(v) {
+			return "<class 'datetime.date'>"
+		}
 		return "<class 'datetime.datetime'>"
 	case []any:
 		return "<class 'list'>"
@@ -192,14 +195,28 @@ func appendPythonByte(b []byte, c, quote byte) []byte {
 }
 
 func pythonTime(t time.Time) string {
+	if IsDate(t) {
+		return t.Format(time.DateOnly)
+	}
+	zone := "+00:00"
+	if t.Location() == &noZone {
+		zone = ""
+	}
 	t = t.UTC()
 	if t.Nanosecond() >= int(time.Microsecond) {
-		return t.Format("2006-01-02 15:04:05.000000+00:00")
+		return t.Format("2006-01-02 15:04:05.000000") + zone
 	}
-	return t.Format("2006-01-02 15:04:05+00:00")
+	return t.Format(time.DateTime) + zone
 }
 
 func appendPythonDatetime(b []byte, t time.Time) []byte {
+	if IsDate(t) {
+		return fmt.Appendf(b, "datetime.date(%d, %d, %d)", t.Year(), t.Month(), t.Day())
+	}
+	zone := ", tzinfo=tzutc())"
+	if t.Location() == &noZone {
+		zone = ")"
+	}
 	t = t.UTC()
 	b = fmt.Appendf(b, "datetime.datetime(%d, %d, %d, %d, %d", t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute())
 	micros := t.Nanosecond() / 1000
@@ -209,5 +226,5 @@ func appendPythonDatetime(b []byte, t time.Time) []byte {
 	if micros > 0 {
 		b = fmt.Appendf(b, ", %d", micros)
 	}
-	return append(b, ", tzinfo=tzutc())"...)
+	return append(b, zone...)
 }

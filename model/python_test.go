@@ -52,6 +52,8 @@ func TestPythonRepr(t *testing.T) {
 		{"an empty object of a JSON option", fromJSON(), "OrderedDict()"},
 		{"an object of a JSON option", fromJSON(Field{"b", "c"}, Field{"d", []any{fromJSON(Field{"e", true})}}), "OrderedDict([('b', 'c'), ('d', [OrderedDict([('e', True)])])])"},
 		{"a time to the minute", date.Truncate(time.Minute), "datetime.datetime(2026, 1, 2, 3, 4, tzinfo=tzutc())"},
+		{"a day", Date(date.Truncate(24 * time.Hour)), "datetime.date(2026, 1, 2)"},
+		{"a time without a zone", Zoneless(date), "datetime.datetime(2026, 1, 2, 3, 4, 5)"},
 		{"a time to the second", date, "datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=tzutc())"},
 		{"a time to the microsecond", date.Truncate(time.Minute).Add(6 * time.Microsecond), "datetime.datetime(2026, 1, 2, 3, 4, 0, 6, tzinfo=tzutc())"},
 	}
@@ -76,6 +78,8 @@ func TestPythonString(t *testing.T) {
 		{"a float", 5.0, "5.0"},
 		{"strings in a list are quoted", []any{"a", "b"}, "['a', 'b']"},
 		{"a time", date, "2026-01-02 02:04:05+00:00"},
+		{"a day", Date(date.Truncate(24 * time.Hour)), "2026-01-02"},
+		{"a time without a zone", Zoneless(date), "2026-01-02 02:04:05"},
 		{"a time with a fraction", date.Add(5 * time.Millisecond), "2026-01-02 02:04:05.005000+00:00"},
 	}
 	for _, tt := range tests {
@@ -99,6 +103,7 @@ func TestPythonType(t *testing.T) {
 		"<class 'dict'>":                    &Document{},
 		"<class 'collections.OrderedDict'>": &Document{FromJSON: true},
 		"<class 'datetime.datetime'>":       time.Time{},
+		"<class 'datetime.date'>":           Date(time.Time{}),
 	} {
 		if got := PythonType(v); got != want {
 			t.Errorf("PythonType(%#v) = %s, want %s", v, got, want)

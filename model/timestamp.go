@@ -40,6 +40,21 @@ func ParseTimestamp(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("invalid timestamp %q: write it as 2026-01-02T03:04:05Z or as seconds since 1970", text)
 }
 
+// The zones of times that YAML knows and Python has other types or texts for.
+// An empty Location is UTC's clock.
+var dateZone, noZone time.Location
+
+// Date makes a midnight a day, to Python a date, which is no timestamp.
+func Date(midnight time.Time) time.Time { return midnight.In(&dateZone) }
+
+// IsDate reports whether a time was made by Date.
+func IsDate(t time.Time) bool { return t.Location() == &dateZone }
+
+// Zoneless makes a time one that Python prints without a zone. It is in UTC
+// all the same: deliberately less than the AWS CLI, which takes it for one of
+// the zone in which it runs.
+func Zoneless(t time.Time) time.Time { return t.In(&noZone) }
+
 func parseEpoch(text string) (time.Time, bool) {
 	if strings.ContainsAny(text, "xXnN") { // Go reads hexadecimal, both read nan and inf
 		return time.Time{}, false

@@ -171,14 +171,10 @@ func isBelow(value any, limit int64) bool {
 	return false
 }
 
-// isTimestamp accepts numbers as seconds since 1970, and a bool as a number.
+// isTimestamp accepts what asTimestamp does, and the bytes of a text.
 func isTimestamp(value any) bool {
-	switch t := value.(type) {
-	case bool:
-		return true
-	case []byte:
-		_, err := ParseTimestamp(string(t))
-		return err == nil
+	if b, ok := value.([]byte); ok {
+		value = string(b)
 	}
 	_, ok := asTimestamp(value)
 	return ok

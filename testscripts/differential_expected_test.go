@@ -32,12 +32,8 @@ var expected = []exception{
 	// Deliberately less.
 	{both, `create-domain-name --domain-name a.example.com --domain-name-configurations 'CertificateUploadDate=Tue 2 Jan 2024'`, "stderr code requests",
 		"of the many forms of dates that Python's dateutil reads only those of ISO 8601 are read"},
-	{both, `create-domain-name --domain-name a.example.com --domain-name-configurations '[{"CertificateUploadDate":true}]'`, "stderr requests",
-		"a boolean is no number of seconds"},
 	{online, "get-api --api-id zone", "stdout", "times are kept in UTC, in which the service sends them"},
 	{online, "get-api --api-id day", "stdout", "the same"},
-	{both, `create-api --cli-input-yaml "Name: a\nProtocolType: HTTP\nTags:\n  a: 2024-01-01\n  b: 2024-01-01T00:00:00Z"`, "stderr",
-		"a date in YAML is taken for its first moment, and a time for one in UTC"},
 }
 
 // An exception is a difference that is expected, or several in one line.
