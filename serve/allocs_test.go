@@ -2,7 +2,13 @@
 
 package serve
 
-import "testing"
+import (
+	"net/http"
+	"testing"
+
+	"gatehouse/model"
+	"gatehouse/state"
+)
 
 // The hot paths make no garbage. The race detector drops pools and adds
 // allocations of its own, so these are left out under it.
@@ -45,5 +51,18 @@ func TestLogLineDoesNotAllocate(t *testing.T) {
 	x.line = s.appendLine(x.line[:0], x, 1234567)
 	if got := testing.AllocsPerRun(100, func() { x.line = s.appendLine(x.line[:0], x, 1234567) }); got != 0 {
 		t.Errorf("a log line allocates %v times: %s", got, x.line)
+	}
+}
+
+func TestFindDoesNotAllocate(t *testing.T) {
+	d := customDomain("*.example.com", [2]string{"shop/eu/cart", "aaaaaaaaaa"}, [2]string{"", "aaaaaaaaaa"})
+	d.Name.RoutingMode = new("ROUTING_RULE_THEN_API_MAPPING")
+	d.Rules = []model.RoutingRule{rule(1, "a", true, basePath("shop"), header("x-a", "*b*"))}
+	g := new(Gateway)
+	g.hosts = make(map[string]host)
+	g.compileDomains([]state.Domain{d})
+	r := &http.Request{Header: http.Header{"X-A": {"c"}}}
+	if got := testing.AllocsPerRun(100, func() { g.wildcard("api.example.com").find(r, "/shop/eu/cart/lines/5") }); got != 0 {
+		t.Errorf("finding the target of a request allocates %v times", got)
 	}
 }

@@ -53,6 +53,9 @@ func (s *server) appendListing(b []byte, cfg Config, from string) []byte {
 		for _, a := range g.order {
 			b = append(model.AppendJSON(b, s.entry(a), 0), '\n')
 		}
+		for _, d := range g.domains {
+			b = append(model.AppendJSON(b, s.domainEntry(d), 0), '\n')
+		}
 		return b
 	}
 	b = fmt.Appendf(b, "gatehouse serves %s from %s (all regions", count(len(g.order), "API"), from)
@@ -70,6 +73,7 @@ func (s *server) appendListing(b []byte, cfg Config, from string) []byte {
 		}
 		b = s.appendAPI(b, g, a)
 	}
+	b = s.appendDomains(b, g)
 	if s.apiID != "" && g.only == nil {
 		b = fmt.Appendf(b, "\nThere is no API %s, which --api-id names; %s answers 404 until there is.\n", s.apiID, s.url)
 	}

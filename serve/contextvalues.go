@@ -18,6 +18,7 @@ func (x *exchange) Context() *contextvars.Context {
 		Stage:           x.stage.name,
 		RouteKey:        x.route.text,
 		DomainName:      hostname.Of(x.r.Host),
+		BasePath:        x.base,
 		HTTPMethod:      x.r.Method,
 		Path:            x.fullPath(),
 		Protocol:        "HTTP/1.1", // whatever the client speaks (doc)
@@ -40,9 +41,13 @@ func (x *exchange) Context() *contextvars.Context {
 }
 
 // fullPath is the path of the request with its stage, unless that is $default
-// (observed).
+// (observed). Under a custom domain name it is the path as it was called, with
+// the base path and without a stage (guess: that is so with REST APIs).
 func (x *exchange) fullPath() string {
-	if x.stage.name == defaultStage {
+	switch {
+	case x.domain != nil:
+		return x.requested
+	case x.stage.name == defaultStage:
 		return x.path
 	}
 	return "/" + x.stage.name + x.path

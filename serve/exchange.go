@@ -33,11 +33,17 @@ type passing struct {
 	start time.Time
 	id    [16]byte // see identify
 
-	account  string // who owns everything
-	api      *api   // nil: the request names none
-	stage    *stage // nil: it got no further than the API
-	route    *route // nil: no route took it
-	path     string // decoded, without the stage
+	account string // who owns everything
+	api     *api   // nil: the request names none
+	stage   *stage // nil: it got no further than the API
+	route   *route // nil: no route took it
+	path    string // decoded, without the stage
+
+	// These are set where a custom domain name was called.
+	domain    *domain
+	base      string // base path that led to the stage, or noBasePath
+	requested string // path with the base path
+
 	decision Decision
 	verdict  authorizer.Verdict // of the route's gate; as it is until that is asked
 	bodyRead bool

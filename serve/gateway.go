@@ -14,9 +14,12 @@ import (
 // The zero value has no APIs.
 type Gateway struct {
 	apis  map[string]*api // by identifier, which is unique in all regions
-	hosts map[string]*api // by host name, in lower case
+	hosts map[string]host // by host name, in lower case
 	order []*api          // as in the catalog
 	only  *api            // the API that plain localhost is, or nil
+
+	domains   []*domain          // as in the catalog
+	wildcards map[string]*domain // those of *.example.com, by .example.com
 }
 
 // An api is an API as it is served.
@@ -80,7 +83,7 @@ func (e *CompileError) Error() string {
 func compile(catalog *state.Catalog, apiID string) (*Gateway, error) {
 	g := &Gateway{
 		apis:  make(map[string]*api, len(catalog.APIs)),
-		hosts: make(map[string]*api, 2*len(catalog.APIs)),
+		hosts: make(map[string]host, 2*len(catalog.APIs)+len(catalog.Domains)),
 		order: make([]*api, 0, len(catalog.APIs)),
 	}
 	served := 0
@@ -91,8 +94,8 @@ func compile(catalog *state.Catalog, apiID string) (*Gateway, error) {
 		}
 		g.apis[a.id] = a
 		g.order = append(g.order, a)
-		for _, host := range apiHosts(a) {
-			g.hosts[host] = a
+		for _, name := range apiHosts(a) {
+			g.hosts[name] = host{api: a}
 		}
 		if !a.webSocket {
 			g.only = a
@@ -105,6 +108,7 @@ func compile(catalog *state.Catalog, apiID string) (*Gateway, error) {
 	if apiID != "" {
 		g.only = g.apis[apiID]
 	}
+	g.compileDomains(catalog.Domains)
 	return g, nil
 }
 

@@ -31,8 +31,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.exchanges.Put(x)
 }
 
-// serve finds out whom a request is for: an API by its host, the management
-// API by its signature, plain localhost with its paths, the tool's own pages,
+// serve finds out whom a request is for: an API or a custom domain name by its
+// host, the management API by its signature, plain localhost with its paths, the tool's own pages,
 // or nobody.
 func (s *server) serve(x *exchange) {
 	x.path = requestPath(x.r)
@@ -48,8 +48,16 @@ func (s *server) serve(x *exchange) {
 	}
 	g := s.live.current(x.start)
 	name := hostname.Of(x.r.Host)
-	if a, ok := g.hosts[name]; ok {
-		s.serveAPI(x, a)
+	called := g.hosts[name]
+	if called == (host{}) {
+		called.domain = g.wildcard(name)
+	}
+	switch {
+	case called.api != nil:
+		s.serveAPI(x, called.api)
+		return
+	case called.domain != nil:
+		s.serveDomain(x, called.domain)
 		return
 	}
 	if s.manage(x) {
@@ -139,7 +147,7 @@ const defaultStage = "$default"
 // serveStage answers a request to a stage, which may be nil. Until there is a
 // stage there are no CORS headers (observed).
 func (s *server) serveStage(x *exchange, st *stage) {
-	if problem := unserved(x.api, st); problem != "" {
+	if problem := x.unserved(st); problem != "" {
 		x.note = problem
 		x.refuse(refusal{status: pick(x.api.webSocket, http.StatusForbidden, http.StatusNotFound)})
 		return
@@ -181,7 +189,8 @@ func (s *server) serveStage(x *exchange, st *stage) {
 }
 
 // unserved says why a stage answers nothing, or "".
-func unserved(a *api, st *stage) string {
+func (x *exchange) unserved(st *stage) string {
+	a := x.api
 	switch {
 	case a.webSocket:
 		return "this is a WebSocket API; serving those is not part of this version"
@@ -193,7 +202,7 @@ func unserved(a *api, st *stage) string {
 		return "the path names no stage, and there is no $default stage"
 	case !st.deployed():
 		return "nothing is deployed to the stage " + st.name + " yet: create-deployment, or update-stage --auto-deploy"
-	case st.disabled():
+	case st.disabled() && x.domain == nil: // doc: for the default endpoint only
 		return "the API's default endpoint is disabled (DisableExecuteApiEndpoint)"
 	}
 	return ""

@@ -203,7 +203,7 @@ func TestForwardedHost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.hosts["a;proto=b"], g.hosts["a,b"] = g.only, g.only
+	g.hosts["a;proto=b"], g.hosts["a,b"] = host{api: g.only}, host{api: g.only}
 	l := &live{warn: func(string) {}}
 	l.gateway.Store(g)
 	s := startLive(t, l)

@@ -115,6 +115,12 @@ func (s *server) appendJSONLine(dst []byte, x *exchange, took time.Duration) []b
 	if x.api != nil {
 		entry.Set("apiId", x.api.id)
 	}
+	if x.domain != nil {
+		entry.Set("domainName", x.domain.name)
+		if x.base != "" {
+			entry.Set("basePath", x.base)
+		}
+	}
 	if x.stage != nil {
 		entry.Set("stage", x.stage.name)
 	}

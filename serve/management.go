@@ -44,8 +44,11 @@ func (s *server) manage(x *exchange) bool {
 // unroutedNote is a note about a request that nothing takes, and what else may
 // have been meant by it.
 func (s *server) unroutedNote(x *exchange, note string) string {
-	if s.management == nil || !s.management.Resembles(x.r) {
+	switch {
+	case s.management == nil || !s.management.Resembles(x.r):
 		return note
+	case x.domain != nil:
+		return note + "; management requests are not taken on a custom domain name"
 	}
 	return note + "; it is no management request either: " + s.management.Judge(x.r).Reason.String()
 }

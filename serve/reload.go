@@ -34,6 +34,7 @@ const (
 type live struct {
 	source source // nil: the gateway never changes
 	apiID  string
+	region string // whose custom domain names count where several regions have one
 	warn   func(string)
 	swap   func(*Gateway) // told of each gateway once it is served; nil is told nothing
 	epoch  time.Time
@@ -107,12 +108,18 @@ func (l *live) load(now time.Duration) error {
 	if err != nil {
 		return err
 	}
-	g, err := compile(catalog, l.apiID)
+	g, err := l.compile(catalog)
 	if err != nil {
 		return err
 	}
 	l.install(g, catalog.Stamp, now)
 	return nil
+}
+
+func (l *live) compile(catalog *state.Catalog) (*Gateway, error) {
+	wanted := *catalog
+	wanted.Domains = preferred(catalog.Domains, l.region)
+	return compile(&wanted, l.apiID)
 }
 
 func (l *live) install(g *Gateway, stamp state.Stamp, now time.Duration) {
@@ -131,7 +138,7 @@ func (l *live) settle(stamp state.Stamp) {
 	if err != nil {
 		return
 	}
-	g, err := compile(catalog, l.apiID)
+	g, err := l.compile(catalog)
 	if err != nil {
 		return
 	}

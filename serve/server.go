@@ -22,11 +22,14 @@ import (
 // Config is what a server needs to know. Only File, Stdout and Stderr must be
 // set.
 type Config struct {
-	File   *state.File
-	Host   string // address to listen on; "" is 127.0.0.1 and, where it exists, [::1]
-	Port   int    // 0 is any free one
-	APIID  string // the API that plain localhost is; "" is the only HTTP API there is
-	Region string // of the command line; serving is not limited to it
+	File  *state.File
+	Host  string // address to listen on; "" is 127.0.0.1 and, where it exists, [::1]
+	Port  int    // 0 is any free one
+	APIID string // the API that plain localhost is; "" is the only HTTP API there is
+
+	// Region is that of the command line. Serving is not limited to it, but of
+	// custom domain names that several regions have, its count.
+	Region string
 
 	Stdout io.Writer // what is served, and a line per request
 	Stderr io.Writer // warnings
@@ -107,7 +110,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer known.close()
-	l := &live{source: cfg.File, apiID: cfg.APIID, warn: warner(cfg.Stderr)}
+	l := &live{source: cfg.File, apiID: cfg.APIID, region: cfg.Region, warn: warner(cfg.Stderr)}
 	if err := l.open(); err != nil {
 		return err
 	}
