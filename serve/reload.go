@@ -113,6 +113,7 @@ func (l *live) load(now time.Duration) error {
 		return err
 	}
 	l.install(g, catalog.Stamp, now)
+	makeHeapRoom()
 	return nil
 }
 
