@@ -88,7 +88,7 @@ func (inv *invocation) localCaller() (caller, error) {
 	if inv.globals.noRegion {
 		return nil, cliErrorf("Invalid endpoint: https://%s..amazonaws.com", inv.service.host)
 	}
-	if region := inv.region(); !isRegion(region) {
+	if region := inv.region(); !model.IsRegion(region) {
 		return nil, cliErrorf("Provided region_name '%s' doesn't match a supported format.", region)
 	}
 	return inv.service.local(inv.cli), nil
@@ -123,21 +123,4 @@ func (c *cli) region() string {
 		return region
 	}
 	return defaultRegion
-}
-
-// isRegion reports whether a text has the form of a region's name: a host
-// label that is not only digits.
-func isRegion(text string) bool {
-	if text == "" || len(text) > 63 || text[0] == '-' || text[len(text)-1] == '-' {
-		return false
-	}
-	onlyDigits := true
-	for i := range len(text) {
-		digit := '0' <= text[i] && text[i] <= '9'
-		if !digit && !letter(text[i]) && text[i] != '-' {
-			return false
-		}
-		onlyDigits = onlyDigits && digit
-	}
-	return !onlyDigits
 }

@@ -157,7 +157,7 @@ aws: [ERROR]: An error occurred (ParamValidation): argument command: Found inval
 
 
 USAGE
-gatehouse serves apigatewayv2, and sts get-caller-identity; other services need the AWS CLI itself.
+gatehouse serves apigatewayv2, and GetCallerIdentity of sts; other services need the AWS CLI itself.
 `},
 		{"nearly a service", `apigatewayv3 get-apis`, 252, `
 aws: [ERROR]: An error occurred (ParamValidation): argument command: Found invalid choice 'apigatewayv3'
@@ -168,7 +168,7 @@ Maybe you meant:
   * apigateway
 
 USAGE
-gatehouse serves apigatewayv2, and sts get-caller-identity; other services need the AWS CLI itself.
+gatehouse serves apigatewayv2, and GetCallerIdentity of sts; other services need the AWS CLI itself.
 `},
 		{"nearly an operation", `apigatewayv2 get-ap`, 252, `
 aws: [ERROR]: An error occurred (ParamValidation): argument operation: Found invalid choice 'get-ap'

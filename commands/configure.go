@@ -23,7 +23,11 @@ func (c *cli) configure(words []string) error {
 	if err != nil {
 		return c.parserError(err)
 	}
-	switch subcommand, _ := given.Word("subcommand"); subcommand {
+	subcommand, _ := given.Word("subcommand")
+	if len(given.Rest) == 1 && given.Rest[0] == "help" {
+		return c.ownHelp("configure " + subcommand)
+	}
+	switch subcommand {
 	case "list":
 		return c.configureList(given.Rest)
 	case "get":

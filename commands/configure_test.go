@@ -1,6 +1,9 @@
 package commands
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestConfigure(t *testing.T) {
 	tests := []struct {
@@ -38,6 +41,16 @@ region     : eu-west-1                : config-file      : ~/.aws/config
 				t.Errorf("aws %s\n got %+v\nwant %+v", tt.line, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestConfigureHelp(t *testing.T) {
+	for _, command := range []string{"list", "get", "set", "list-profiles"} {
+		s := newShell(t)
+		page := s.ok("configure", command, "help")
+		if want := "configure " + command; !strings.Contains(page, want+"\n") && !strings.Contains(page, want+" ") {
+			t.Errorf("configure %s help shows no page of it:\n%s", command, page)
+		}
 	}
 }
 

@@ -169,7 +169,7 @@ func (c *cli) parserError(err error) *UsageError {
 func (c *cli) mainError(err error) error {
 	usage := c.parserError(err)
 	if e, ok := errors.AsType[*argparse.Error](err); ok && e.Argument == "command" {
-		usage.Note = "gatehouse serves apigatewayv2, and sts get-caller-identity; other services need the AWS CLI itself."
+		usage.Note = model.Served + "; other services need the AWS CLI itself."
 	}
 	return usage
 }

@@ -2,8 +2,11 @@ package commands
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gatehouse/commands/argparse"
 )
@@ -33,14 +36,43 @@ func (c *cli) rootCommand() *cobra.Command {
 	root.SetIn(c.env.Stdin)
 	root.SetOut(c.stdout)
 	root.SetErr(c.env.Stderr)
-	root.SetFlagErrorFunc(ownUsageError)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return c.flagError(err) })
 	return root
 }
 
-// ownUsageError is the error for words that a command of our own does not
-// take: told as the AWS CLI tells its own.
-func ownUsageError(cmd *cobra.Command, err error) error {
-	return &UsageError{Text: err.Error() + "\n\n" + cmd.UsageString()}
+// flagError tells what is wrong with the flags of a command of our own as the
+// AWS CLI tells it of its own.
+func (c *cli) flagError(err error) error {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		if letters := e.GetSpecifiedShortnames(); letters != "" {
+			return &unknownOptionsError{[]string{"-" + letters}}
+		}
+		return &unknownOptionsError{[]string{"--" + e.GetSpecifiedName()}}
+	}
+	if e, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
+		return &unknownOptionsError{[]string{e.GetSpecifiedFlag()}}
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		err = fmt.Errorf("argument --%s: expected one argument", e.GetFlag().Name)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		err = fmt.Errorf("argument --%s: %q %w", e.GetFlag().Name, e.GetValue(), e.Unwrap())
+		if e.GetFlag().Value.Type() == "bool" {
+			err = fmt.Errorf("argument --%s: ignored explicit argument '%s'", e.GetFlag().Name, e.GetValue())
+		}
+	}
+	return c.parserError(err)
+}
+
+// emptyFlag returns an error if a flag was given without a value in it: a
+// script's empty variable must not mean what no flag means.
+func emptyFlag(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		if text := f.Value.String(); err == nil && (text == "" || text == "[]") {
+			err = usageErrorf("argument --%s: the value is empty; leave the option out, or fill the variable that it is taken from", f.Name)
+		}
+	})
+	return err
 }
 
 var completionArguments = argparse.Parser{

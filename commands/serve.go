@@ -36,13 +36,16 @@ func (c *cli) serveCommand() *cobra.Command {
 until interrupted. Changes made by other commands are served at once.
 
 The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
-		Args: func(cmd *cobra.Command, words []string) error {
+		Args: func(_ *cobra.Command, words []string) error {
 			if len(words) > 0 {
-				return ownUsageError(cmd, fmt.Errorf("unknown words: %q", words))
+				return &unknownOptionsError{words}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := emptyFlag(cmd.Flags()); err != nil {
+				return err
+			}
 			if !cmd.Flags().Changed("port") {
 				var err error
 				if o.port, err = c.configuredPort(); err != nil {
@@ -77,7 +80,7 @@ func (p *port) Type() string   { return "port" }
 func (p *port) Set(text string) error {
 	n, err := strconv.ParseUint(text, 10, 16)
 	if err != nil {
-		return errors.New("it must be a port from 0 to 65535")
+		return errors.New("is no port: it must be a number from 0 to 65535")
 	}
 	*p = port(n)
 	return nil
@@ -91,7 +94,7 @@ func (c *cli) configuredPort() (port, error) {
 		return p, nil
 	}
 	if err := p.Set(text); err != nil {
-		return 0, &ConfigError{"Configuration", fmt.Errorf("$GATEHOUSE_PORT is %q: %w", text, err)}
+		return 0, &ConfigError{"Configuration", fmt.Errorf("$GATEHOUSE_PORT: %q %w", text, err)}
 	}
 	return p, nil
 }

@@ -61,19 +61,26 @@ func readyURL(t *testing.T, lines *bufio.Scanner) string {
 }
 
 func TestServeRefusals(t *testing.T) {
+	const usage = "\n" + awsUsage
 	tests := []struct {
 		name, line string
 		env        map[string]string
 		code       int
 		stderr     string // how it begins
 	}{
-		{"an unknown flag", "serve --bogus", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): unknown flag: --bogus\n\nUsage:\n  aws serve"},
-		{"a word", "serve pets", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): unknown words: [\"pets\"]\n\nUsage:"},
-		{"no port", "serve --port 65536", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): invalid argument \"65536\" for \"--port\" flag: it must be a port from 0 to 65535"},
+		{"an unknown flag", "serve --bogus", nil, 252, usage + "\n\naws: [ERROR]: Unknown options: --bogus\n"},
+		{"an unknown letter", "serve -p 80", nil, 252, usage + "\n\naws: [ERROR]: Unknown options: -p\n"},
+		{"words", "serve pets dogs", nil, 252, usage + "\n\naws: [ERROR]: Unknown options: pets, dogs\n"},
+		{"no value", "serve --host", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --host: expected one argument\n" + usage},
+		{"an empty value", "serve --api-id=", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --api-id: the value is empty; leave the option out, or fill"},
+		{"an empty name", "serve --allow-host=", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --allow-host: the value is empty"},
+		{"no port", "serve --port 65536", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --port: \"65536\" is no port: it must be a number from 0 to 65535\n" + usage},
+		{"a flag that takes no value", "serve --quiet=much", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --quiet: ignored explicit argument 'much'\n" + usage},
 		{"no port in the environment", "serve", map[string]string{"GATEHOUSE_PORT": "http"}, 253,
-			"\naws: [ERROR]: An error occurred (Configuration): $GATEHOUSE_PORT is \"http\": it must be a port from 0 to 65535\n"},
+			"\naws: [ERROR]: An error occurred (Configuration): $GATEHOUSE_PORT: \"http\" is no port: it must be a number from 0 to 65535\n"},
 		{"no format", "serve --port 0 --log-format xml", nil, 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument --log-format: Found invalid choice 'xml'\n"},
-		{"an address that is not of this machine", "serve --port 0 --host 203.0.113.1", nil, 255, "\naws: [ERROR]: cannot listen on 203.0.113.1:0: "},
+		{"an address that is not of this machine", "serve --port 0 --host 203.0.113.1", nil, 255, "\naws: [ERROR]: 203.0.113.1 is no address of this machine: --host takes one, such as 127.0.0.1, or 0.0.0.0 for all that it has\n"},
+		{"a name that nothing has", "serve --port 0 --host bogus.invalid", nil, 255, "\naws: [ERROR]: bogus.invalid is no address of this machine: --host takes one"},
 		{"a damaged state file", "serve --port 0 --state /dev/null/x", nil, 253, "\naws: [ERROR]: An error occurred (Configuration): state file /dev/null/x: "},
 	}
 	for _, tt := range tests {

@@ -94,7 +94,7 @@ func (s *server) appendAPI(b []byte, g *Gateway, a *api) []byte {
 	b = appendText(append(b, " in "...), a.region)
 	b = append(b, ")\n"...)
 	if a.webSocket {
-		return append(b, "  a WebSocket API: serving those is not part of this version\n"...)
+		return append(b, "  "+webSocketUnserved+"\n"...)
 	}
 	b = appendText(append(b, "  "...), a.url(s.local))
 	b = append(b, '\n')
@@ -105,7 +105,7 @@ func (s *server) appendAPI(b []byte, g *Gateway, a *api) []byte {
 		b = s.appendStage(b, a, st)
 	}
 	if len(a.order) == 0 {
-		b = append(b, "  no stage yet, so every request is answered 404: create-stage --stage-name '$default' --auto-deploy\n"...)
+		b = append(b, "  "+noStageYet+", so every request is answered 404"+howToMakeStage+"\n"...)
 	}
 	return b
 }

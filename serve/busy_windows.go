@@ -10,3 +10,6 @@ import (
 func isBusy(err error) bool {
 	return errors.Is(err, syscall.Errno(10048)) || errors.Is(err, syscall.Errno(10013))
 }
+
+// isElsewhere says whether an address is none of this machine's: WSAEADDRNOTAVAIL.
+func isElsewhere(err error) bool { return errors.Is(err, syscall.Errno(10049)) }

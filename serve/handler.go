@@ -188,14 +188,21 @@ func (s *server) serveStage(x *exchange, st *stage) {
 	}
 }
 
+// What a log line and the list at the start say of an API.
+const (
+	webSocketUnserved = "a WebSocket API: serving those is not part of this version"
+	noStageYet        = "no stage yet"
+	howToMakeStage    = ": create-stage --stage-name '$default' --auto-deploy"
+)
+
 // unserved says why a stage answers nothing, or "".
 func (x *exchange) unserved(st *stage) string {
 	a := x.api
 	switch {
 	case a.webSocket:
-		return "this is a WebSocket API; serving those is not part of this version"
+		return "this is " + webSocketUnserved
 	case st == nil && len(a.stages) == 0:
-		return "the API has no stage yet: create-stage --stage-name '$default' --auto-deploy makes one"
+		return "the API has " + noStageYet + howToMakeStage
 	case st == nil && a.stages[defaultStage] != nil:
 		return "the API has no stage of the name that the path says"
 	case st == nil:

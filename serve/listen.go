@@ -26,6 +26,10 @@ func (e *ListenError) Error() string {
 	case errors.Is(e.Err, syscall.EACCES):
 		return fmt.Sprintf("port %d needs rights that this user lacks: choose one from 1024 up with --port", e.Port)
 	}
+	if _, unknown := errors.AsType[*net.DNSError](e.Err); unknown || isElsewhere(e.Err) {
+		host, _, _ := net.SplitHostPort(e.Address)
+		return fmt.Sprintf("%s is no address of this machine: --host takes one, such as 127.0.0.1, or 0.0.0.0 for all that it has", host)
+	}
 	return fmt.Sprintf("cannot listen on %s: %v", e.Address, e.Err)
 }
 

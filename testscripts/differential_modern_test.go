@@ -161,7 +161,7 @@ func details(r result) string {
 // program's own: the comments of a skeleton in YAML, and gatehouse's line about
 // the services that it does not have.
 func withoutProse(r result, words []string) result {
-	r.Stderr = strings.Replace(r.Stderr, "gatehouse serves apigatewayv2, and sts get-caller-identity; other services need the AWS CLI itself.\n", "", 1)
+	r.Stderr = strings.Replace(r.Stderr, "gatehouse serves apigatewayv2, and GetCallerIdentity of sts; other services need the AWS CLI itself.\n", "", 1)
 	if slices.Contains(words, "yaml-input") {
 		r.Stdout = yamlComment.ReplaceAllStringFunc(r.Stdout, func(comment string) string {
 			if strings.Contains(comment, "[REQUIRED]") {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatehouse/model"
 	"gatehouse/serve/hostname"
 )
 
@@ -71,7 +72,7 @@ func isServiceHost(name string) bool {
 	}
 	for _, domain := range []string{".amazonaws.com", ".amazonaws.com.cn", ".api.aws"} {
 		if region, ok := strings.CutSuffix(rest, domain); ok {
-			return isRegion(region)
+			return model.IsRegion(region)
 		}
 	}
 	return false

@@ -21,9 +21,6 @@ type refusal struct {
 
 func (e *refusal) Error() string { return e.code + ": " + e.message }
 
-// served is what the answer to anything else says.
-const served = "gatehouse serves apigatewayv2, and GetCallerIdentity of sts"
-
 // refuseVerdict answers a request that is not to become an operation. It
 // changes nothing, and its body is not read.
 func (x *exchange) refuseVerdict(v Verdict) {
@@ -34,7 +31,7 @@ func (x *exchange) refuseVerdict(v Verdict) {
 	case OtherService:
 		x.refuse(&refusal{
 			http.StatusBadRequest, "UnknownOperationException",
-			fmt.Sprintf("Service %s is not served here: %s.", v.Service, served),
+			fmt.Sprintf("Service %s is not served here: %s.", v.Service, model.Served),
 		})
 	case FromBrowser:
 		x.refuse(forbidden("AccessDeniedException",

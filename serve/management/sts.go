@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"gatehouse/model"
 	"gatehouse/state"
 )
 
@@ -43,7 +44,7 @@ func (x *exchange) serveSTS() {
 	if action := form.Get("Action"); action != "GetCallerIdentity" {
 		x.refuse(&refusal{
 			http.StatusBadRequest, "InvalidAction",
-			fmt.Sprintf("The action %q of sts is not served here: %s.", action, served),
+			fmt.Sprintf("The action %q of sts is not served here: %s.", action, model.Served),
 		})
 		return
 	}

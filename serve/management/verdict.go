@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"gatehouse/model"
+
 	"gatehouse/serve/hostname"
 )
 
@@ -99,7 +101,7 @@ func (h *Handler) Judge(r *http.Request) Verdict {
 		v.Reason = FromBrowser
 	case !h.hosts.accept(host):
 		v.Reason = ForeignHost
-	case !isRegion(v.Region):
+	case !model.IsRegion(v.Region):
 		v.Reason = InvalidRegion
 	default:
 		v.Reason = Accepted
@@ -159,20 +161,4 @@ func cutLast(s string, separator byte) (before, after string, found bool) {
 		return s[:i], s[i+1:], true
 	}
 	return s, "", false
-}
-
-// isRegion reports whether a text has the form of a region: that of a host
-// label, which AWS's clients demand of it too (obs: botocore).
-func isRegion(s string) bool {
-	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
-		return false
-	}
-	for i := range len(s) {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-':
-		default:
-			return false
-		}
-	}
-	return true
 }
