@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,7 @@ type serveOptions struct {
 	json      bool
 	demo      bool
 
+	accessLogs   []string
 	allowHosts   []string
 	manageBeyond bool
 }
@@ -65,6 +67,7 @@ The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
 	flags.StringVar(&o.logFormat, "log-format", "text", "form of the lines printed: text or json")
 	flags.BoolVar(&o.json, "json", false, "the same as --log-format json")
 	flags.BoolVar(&o.demo, "demo", false, "run an example API with a backend of its own; needs no state file")
+	flags.StringArrayVar(&o.accessLogs, "access-log", nil, "file for the entries of stages' access logs, - for stdout; ARN=FILE is for one log group")
 	flags.StringSliceVar(&o.allowHosts, "allow-host", nil, "a further host name under which clients may manage the APIs, as with --endpoint-url")
 	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
 	return cmd
@@ -117,6 +120,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		JSONLog: o.json || o.logFormat == "json",
 		Now:     c.env.Now,
 
+		AccessLogs:   accessLogs(o.accessLogs),
 		ManageBeyond: o.manageBeyond,
 		AllowHosts:   o.allowHosts,
 	}
@@ -133,6 +137,18 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		return err
 	}
 	return nil
+}
+
+// accessLogs reads the values of --access-log: FILE, or ARN=FILE.
+func accessLogs(values []string) []serve.AccessLog {
+	logs := make([]serve.AccessLog, len(values))
+	for i, value := range values {
+		logs[i].File = value
+		if arn, file, ok := strings.Cut(value, "="); ok && strings.HasPrefix(arn, "arn:") {
+			logs[i] = serve.AccessLog{LogGroup: arn, File: file}
+		}
+	}
+	return logs
 }
 
 // followServer makes the API endpoints of a file those of the server that runs

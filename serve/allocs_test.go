@@ -3,10 +3,12 @@
 package serve
 
 import (
+	"io"
 	"net/http"
 	"testing"
 
 	"gatehouse/model"
+	"gatehouse/serve/accesslog"
 	"gatehouse/state"
 )
 
@@ -64,5 +66,23 @@ func TestFindDoesNotAllocate(t *testing.T) {
 	r := &http.Request{Header: http.Header{"X-A": {"c"}}}
 	if got := testing.AllocsPerRun(100, func() { g.wildcard("api.example.com").find(r, "/shop/eu/cart/lines/5") }); got != 0 {
 		t.Errorf("finding the target of a request allocates %v times", got)
+	}
+}
+
+// A stage without access log pays nothing for those that have one, and one that
+// has pays for the request's identifier alone.
+func TestRecordHardlyAllocates(t *testing.T) {
+	x := newExampleExchange()
+	x.r.RemoteAddr = "127.0.0.1:1"
+	x.api, x.stage, x.account = &api{id: testAPI}, &stage{name: defaultStage}, "123456789012"
+	if got := testing.AllocsPerRun(100, x.record); got != 0 {
+		t.Errorf("without access log, record allocates %v times", got)
+	}
+	w := accesslog.NewWriter(io.Discard, nil)
+	defer w.Close()
+	x.stage.log = &stageLog{accesslog.Compile("$context.requestId $context.routeKey $context.status $context.requestTime"), w}
+	x.record()
+	if got := testing.AllocsPerRun(100, x.record); got > 1 {
+		t.Errorf("with access log, record allocates %v times", got)
 	}
 }

@@ -12,31 +12,38 @@ type refusal struct {
 	authenticate string // value of www-authenticate; "" sends none
 }
 
-// gatewayBody is the body of the gateway's own answer with a status. All have
-// this form, without spaces and with a lower-case key (observed).
+// gatewayMessage is the message of the gateway's own answer with a status.
 //
 // A body over the limit and a header section over the limit are documented
 // limits whose answers are guesses; so is the answer to a target that is none.
-func gatewayBody(status int) string {
+func gatewayMessage(status int) string {
 	switch status {
 	case http.StatusBadRequest:
-		return `{"message":"Bad Request"}`
+		return "Bad Request"
 	case http.StatusUnauthorized:
-		return `{"message":"Unauthorized"}`
+		return "Unauthorized"
 	case http.StatusForbidden:
-		return `{"message":"Forbidden"}`
+		return "Forbidden"
 	case http.StatusNotFound:
-		return `{"message":"Not Found"}`
+		return "Not Found"
 	case http.StatusRequestEntityTooLarge:
-		return `{"message":"Request Entity Too Large"}`
+		return "Request Entity Too Large"
 	case http.StatusTooManyRequests:
-		return `{"message":"Too Many Requests"}`
+		return "Too Many Requests"
 	case http.StatusRequestHeaderFieldsTooLarge:
-		return `{"message":"Request Header Fields Too Large"}`
+		return "Request Header Fields Too Large"
 	case http.StatusServiceUnavailable:
-		return `{"message":"Service Unavailable"}`
+		return "Service Unavailable"
 	}
-	return `{"message":"Internal Server Error"}`
+	return "Internal Server Error"
+}
+
+// gatewayBody is the body of the gateway's own answer with a status. All have
+// this form, without spaces and with a lower-case key (observed).
+func gatewayBody(dst []byte, status int) []byte {
+	dst = append(dst, `{"message":"`...)
+	dst = append(dst, gatewayMessage(status)...)
+	return append(dst, `"}`...)
 }
 
 // The gateway's own field names are in lower case on the wire, also on
@@ -58,17 +65,17 @@ const (
 // a stage.
 func (x *exchange) refuse(a refusal) {
 	x.decision = x.decision.refused(a.status)
-	body := gatewayBody(a.status)
+	x.refused = true
+	x.answer = gatewayBody(x.answer[:0], a.status)
 	h := x.w.Header()
 	h.Set("Content-Type", "application/json")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Content-Length", strconv.Itoa(len(x.answer)))
 	x.decision.apply(x)
 	if a.authenticate != "" {
 		x.set(fieldAuthenticate, a.authenticate)
 	}
 	x.finish(a.status)
-	x.answer = append(x.answer[:0], body...)
-	x.w.Write(x.answer)
+	x.send(x.answer)
 }
 
 // finish adds what every answer of the gateway has and ends the header.
@@ -81,4 +88,18 @@ func (x *exchange) finish(status int) {
 	}
 	x.status = status
 	x.w.WriteHeader(status)
+}
+
+// bodiless says whether an answer to a method with a status has no body,
+// whatever the integration sent (RFC 9110, section 6.4.1).
+func bodiless(method string, status int) bool {
+	return method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified
+}
+
+// send writes the body of the answer, if it may have one.
+func (x *exchange) send(body []byte) {
+	if len(body) > 0 && !bodiless(x.r.Method, x.status) {
+		x.length = int64(len(body))
+		x.w.Write(body) // an error means that the client has gone
+	}
 }

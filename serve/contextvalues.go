@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"net/http"
 	"time"
 
 	"gatehouse/serve/contextvars"
@@ -8,15 +9,16 @@ import (
 )
 
 // Context is what the variables of $context are read from, as far as it is
-// known by now. It is made anew each time: the few routes whose mappings ask
-// for a variable ask for one or two.
+// known by now. It is made anew each time, in the same place: the few routes
+// whose mappings ask for a variable ask for one or two. The request has come as
+// far as a stage.
 func (x *exchange) Context() *contextvars.Context {
 	x.identify()
-	c := &contextvars.Context{
+	c := &x.context
+	*c = contextvars.Context{
 		AccountID:       x.account,
 		APIID:           x.api.id,
 		Stage:           x.stage.name,
-		RouteKey:        x.route.text,
 		DomainName:      hostname.Of(x.r.Host),
 		BasePath:        x.base,
 		HTTPMethod:      x.r.Method,
@@ -27,7 +29,9 @@ func (x *exchange) Context() *contextvars.Context {
 		SourceIP:        x.clientAddress(),
 		UserAgent:       combined(x.r.Header["User-Agent"]),
 		Status:          x.status,
+		ResponseLength:  x.length,
 		ResponseLatency: time.Since(x.start),
+		DataProcessed:   x.length + int64(len(x.body)), // guess: the two bodies
 		Integration:     x.called,
 	}
 	c.Authorizer.Error = x.verdict.Error
@@ -37,7 +41,57 @@ func (x *exchange) Context() *contextvars.Context {
 	if id := x.verdict.Identity; id != nil {
 		c.Identity = contextvars.Identity{AccountID: id.AccountID, Caller: id.CallerID, User: id.UserID, UserARN: id.UserARN}
 	}
+	if x.route != nil {
+		c.RouteKey = x.route.text
+	}
+	if x.refused {
+		c.Error = x.gatewayError()
+	}
 	return c
+}
+
+// gatewayError is what $context.error says of an answer that the gateway made
+// itself.
+func (x *exchange) gatewayError() contextvars.Error {
+	e := contextvars.GatewayError(x.status, gatewayMessage(x.status))
+	if x.called.Called {
+		e.ResponseType = "INTEGRATION_FAILURE" // guess: as REST APIs have it
+		if x.called.Error == timeoutError {
+			e.ResponseType = "INTEGRATION_TIMEOUT"
+		}
+	}
+	return e
+}
+
+// What $context.integrationErrorMessage says when an integration did not
+// answer, or not in a way that could be passed on (guess: the texts are those
+// of REST APIs).
+const (
+	timeoutError = "Execution failed due to a timeout error"
+	networkError = "Network error communicating with endpoint"
+	answerError  = "Execution failed due to configuration error: Malformed response from endpoint"
+)
+
+// wantsCalled says whether anything may read x.called.
+func (x *exchange) wantsCalled(i *integration) bool { return x.stage.log != nil || i.answers != nil }
+
+// noteCall keeps what became of a call to the integration; resp is nil if there
+// was no answer that can be passed on.
+func (x *exchange) noteCall(i *integration, resp *http.Response, failure string) {
+	x.called = contextvars.Integration{
+		Called:  true,
+		Latency: time.Since(x.outgoing.Deadline.Add(-i.timeout)),
+		Error:   failure,
+	}
+	if resp == nil {
+		return
+	}
+	x.called.Status = resp.StatusCode
+	x.called.RequestID = resp.Header.Get("X-Amz-Request-Id")
+	if x.called.RequestID == "" {
+		x.called.RequestID = resp.Header.Get("X-Amzn-Requestid")
+	}
+	x.called.RequestID2 = resp.Header.Get("X-Amz-Id-2")
 }
 
 // fullPath is the path of the request with its stage, unless that is $default

@@ -22,6 +22,7 @@ type exchange struct {
 	body     []byte // of the request
 	answer   []byte // body of the answer
 	line     []byte // of the log
+	context  contextvars.Context
 	clock    clock
 }
 
@@ -48,6 +49,8 @@ type passing struct {
 	verdict  authorizer.Verdict // of the route's gate; as it is until that is asked
 	bodyRead bool
 	status   int
+	length   int64  // of the answer's body
+	refused  bool   // the answer is the gateway's own
 	note     string // what the log line adds, in words
 	called   contextvars.Integration
 }
@@ -66,6 +69,9 @@ const keptBuffer = 1 << 20
 // end forgets the request and keeps the buffers.
 func (x *exchange) end() {
 	x.passing = passing{}
+	if x.context.AccountID != "" {
+		x.context = contextvars.Context{}
+	}
 	clear(x.values[:cap(x.values)])
 	clear(x.names[:cap(x.names)])
 	x.values, x.names = x.values[:0], x.names[:0]

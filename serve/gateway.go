@@ -42,6 +42,7 @@ type stage struct {
 
 	// These are valid after ready.
 	cors   *CorsPolicy
+	log    *stageLog // nil: no access log is written
 	routes router
 	order  []*route
 }
@@ -175,6 +176,7 @@ func (s *stage) compile(around *surroundings) {
 	}
 	snapshot := s.in.Snapshot
 	s.cors = NewCorsPolicy(snapshot.Cors)
+	s.log = around.logs.stageLog(s, s.in.Stage.AccessLogSettings)
 	targets := make(map[string]*model.Integration, len(snapshot.Integrations))
 	for i := range snapshot.Integrations {
 		targets["integrations/"+deref(snapshot.Integrations[i].IntegrationId)] = &snapshot.Integrations[i]

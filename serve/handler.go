@@ -26,6 +26,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.begin(w, r)
 	x.account = s.account
 	s.serve(x)
+	x.record()
 	s.report(x)
 	x.end()
 	s.exchanges.Put(x)

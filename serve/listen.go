@@ -72,6 +72,12 @@ func listen(cfg Config) ([]net.Listener, error) {
 	}
 }
 
+func closeAll(listeners []net.Listener) {
+	for _, l := range listeners {
+		l.Close()
+	}
+}
+
 func listenAt(cfg Config, host string, port int) (net.Listener, error) {
 	address := net.JoinHostPort(host, strconv.Itoa(port))
 	l, err := net.Listen("tcp", address)

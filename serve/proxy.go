@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"gatehouse/serve/contextvars"
 	"gatehouse/serve/upstream"
 )
 
@@ -200,12 +199,15 @@ func (x *exchange) pass(i *integration, resp *http.Response) {
 		}
 	}
 	status := resp.StatusCode
+	if x.wantsCalled(i) {
+		x.noteCall(i, resp, "")
+	}
 	if m := i.answers.For(status); m != nil {
-		x.called = contextvars.Integration{Called: true, Status: status, Latency: time.Since(x.outgoing.Deadline.Add(-i.timeout))}
 		mapped, err := x.mapAnswer(m, resp, fields)
 		if err != nil {
 			clear(fields)
 			x.note = err.Error()
+			x.called.Error = answerError
 			x.refuse(refusal{status: http.StatusInternalServerError})
 			return
 		}
@@ -219,9 +221,7 @@ func (x *exchange) pass(i *integration, resp *http.Response) {
 	}
 	x.decision.apply(x)
 	x.finish(status)
-	if len(x.answer) > 0 && x.r.Method != http.MethodHead {
-		x.w.Write(x.answer)
-	}
+	x.send(x.answer)
 }
 
 // contentLength is the length of an answer in decimal, as its sender wrote it
@@ -253,6 +253,9 @@ func (x *exchange) fail(i *integration, err error) {
 	default:
 		x.note = "the integration's answer is not HTTP: " + err.Error()
 	}
+	if x.wantsCalled(i) {
+		x.noteCall(i, nil, failureText(failed.Failure))
+	}
 	x.refuse(refusal{status: failureStatus(failed.Failure)})
 }
 
@@ -265,4 +268,15 @@ func failureStatus(f upstream.Failure) int {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
+}
+
+// failureText is what access logs say of a failed call.
+func failureText(f upstream.Failure) string {
+	switch f {
+	case upstream.TimedOut:
+		return timeoutError
+	case upstream.Unreachable, upstream.Broken:
+		return networkError
+	}
+	return answerError
 }

@@ -40,6 +40,10 @@ type Config struct {
 	// Now is the clock of the log and of authorizers; nil is the real one.
 	Now func() time.Time
 
+	// AccessLogs say where the entries of stages' access logs are written.
+	// Those of a log group that none covers are not.
+	AccessLogs []AccessLog
+
 	// ManageBeyond takes management requests also when other machines can
 	// reach the listener.
 	ManageBeyond bool
@@ -170,6 +174,11 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 // run serves on the listeners until ctx ends.
 func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, from string) error {
 	defer s.client.Close()
+	if err := s.around.logs.open(cfg, s.live.warn); err != nil {
+		closeAll(listeners)
+		return err
+	}
+	defer s.around.logs.close()
 	if !cfg.Quiet {
 		s.journal = newJournal(cfg.Stdout, cfg.JSONLog)
 		defer s.journal.close()

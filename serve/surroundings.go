@@ -8,6 +8,7 @@ import "gatehouse/serve/throttle"
 type surroundings struct {
 	buckets throttle.Registry
 	callers *callers // whom routes with an authorizer let in; nil lets nobody in
+	logs    accessLogs
 }
 
 // forget drops what belonged to routes that the gateway g, which is served from

@@ -22,7 +22,7 @@ func (p *parser) values(a *argument, fragment string, src Source) []string {
 	switch {
 	case len(a.choices) > 0:
 		return matching(a.choices, fragment, false)
-	case a.name == "--state", a.name == "--ca-bundle":
+	case a.name == "--state", a.name == "--ca-bundle", a.name == "--access-log":
 		return paths(fragment, src.Home())
 	case a.member != nil:
 		return matching(p.known(a.member.Name, src), fragment, false)

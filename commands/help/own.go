@@ -47,6 +47,7 @@ var own = [...]Command{
 			{Name: "--log-format", Type: "string", Choices: []string{"text", "json"}},
 			{Name: "--json", Type: "boolean"},
 			{Name: "--demo", Type: "boolean"},
+			{Name: "--access-log", Type: "string"},
 			{Name: "--allow-host", Type: "string"},
 			{Name: "--manage-beyond", Type: "boolean"},
 		},

@@ -1,6 +1,7 @@
 package accesslog
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +20,9 @@ const (
 	// after that is counted and left out: requests do not wait for it.
 	backlog = 8 << 20
 
+	// closeLimit is how long the end waits for an output that takes nothing.
+	closeLimit = 3 * time.Second
+
 	// spare is how much memory is kept between two batches.
 	spare = 1 << 20
 )
@@ -28,6 +32,7 @@ const (
 type Writer struct {
 	out     output
 	failed  func(error)
+	torn    bool // what was written last does not end with a line end
 	trouble bool // the last batch failed, which has been reported
 
 	mu      sync.Mutex
@@ -102,10 +107,20 @@ func signal(c chan struct{}) {
 	}
 }
 
-// Close writes what waits and ends. A second call does nothing.
+// Close writes what waits and ends. It gives up on an output that takes nothing
+// for closeLimit, such as a pipe that nobody reads: failed is told, and the
+// entries are lost. A second call does nothing.
 func (w *Writer) Close() {
-	w.closing.Do(func() { close(w.quit) })
-	<-w.done
+	w.closing.Do(func() {
+		close(w.quit)
+		select {
+		case <-w.done:
+		case <-time.After(closeLimit):
+			if w.failed != nil {
+				w.failed(errors.New("write access log: the last entries are lost, because nothing took them"))
+			}
+		}
+	})
 }
 
 func (w *Writer) run() {
@@ -139,7 +154,7 @@ func (w *Writer) flush(empty []byte) []byte {
 	if len(entries) > 0 {
 		err := w.out.ready()
 		if err == nil {
-			_, err = w.out.Write(entries)
+			err = w.write(entries)
 		}
 		if err == nil && missed > 0 {
 			err = fmt.Errorf("%d entries were left out because nothing took them", missed)
@@ -150,6 +165,18 @@ func (w *Writer) flush(empty []byte) []byte {
 		return nil
 	}
 	return entries[:0]
+}
+
+// write writes entries. A line that a failure cut off is ended first.
+func (w *Writer) write(entries []byte) error {
+	if w.torn {
+		if _, err := w.out.Write([]byte("\n")); err != nil {
+			return err
+		}
+	}
+	n, err := w.out.Write(entries)
+	w.torn = err != nil && n > 0 && n <= len(entries) && entries[n-1] != '\n'
+	return err
 }
 
 // report tells failed about the first of several failures.

@@ -160,6 +160,58 @@ func TestFailuresAreReportedOnce(t *testing.T) {
 	})
 }
 
+// A failure in the middle of an entry spoils that one alone.
+func TestATornEntryIsEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := &short{takes: 3}
+		w := NewWriter(out, func(error) {})
+		w.Add([]byte("first\n"))
+		time.Sleep(2 * maxDelay)
+		out.takes = 100
+		w.Add([]byte("second\n"))
+		time.Sleep(2 * maxDelay)
+		w.Add([]byte("third\n"))
+		w.Close()
+		if got := string(out.written); got != "fir\nsecond\nthird\n" {
+			t.Errorf("written %q", got)
+		}
+	})
+}
+
+// A short is a stream that takes so many bytes of each write.
+type short struct {
+	takes   int
+	written []byte
+}
+
+func (s *short) Write(p []byte) (int, error) {
+	n := min(len(p), s.takes)
+	s.written = append(s.written, p[:n]...)
+	if n < len(p) {
+		return n, errors.New("no space left on device")
+	}
+	return n, nil
+}
+
+func TestTheEndDoesNotWaitForeverForAReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := recorder{block: make(chan struct{})}
+		var failures []error
+		w := NewWriter(&out, func(err error) { failures = append(failures, err) })
+		w.Add([]byte("a\n"))
+		began := time.Now()
+		w.Close()
+		w.Close()
+		if took := time.Since(began); took != closeLimit {
+			t.Errorf("Close takes %v, want %v", took, closeLimit)
+		}
+		if len(failures) != 1 || !strings.Contains(failures[0].Error(), "the last entries are lost") {
+			t.Errorf("failures %v", failures)
+		}
+		close(out.block) // synctest wants all goroutines to end
+	})
+}
+
 // read is a file's content.
 func read(t *testing.T, name string) string {
 	t.Helper()
