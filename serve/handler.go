@@ -47,8 +47,11 @@ func (s *server) serve(x *exchange) {
 		x.refuse(refusal{status: http.StatusBadRequest})
 		return
 	}
-	g := s.live.current(x.start)
 	name := hostname.Of(x.r.Host)
+	if isLocal(name) && s.manage(x) {
+		return // no API has this host: the gateway need not be up to date
+	}
+	g := s.live.current(x.start)
 	called := g.hosts[name]
 	if called == (host{}) {
 		called.domain = g.wildcard(name)

@@ -128,6 +128,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Listening != nil {
 		cfg.Listening(s.url)
 	}
+	defer cfg.File.KeepSpare()()
 	remove, err := cfg.File.RecordServe(s.url)
 	if err != nil {
 		l.warn(err.Error() + "\ngatehouse: commands will print API endpoints with the default port")

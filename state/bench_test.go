@@ -155,14 +155,11 @@ func BenchmarkReplace(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			f := &File{Path: path}
 			b.SetBytes(int64(len(file.text)))
 			for b.Loop() {
-				r, err := replace(path, img)
-				if err != nil {
+				if err := f.replace(path, img); err != nil {
 					b.Fatal(err)
-				}
-				if r.written != nil {
-					r.written.Close()
 				}
 			}
 		})
@@ -235,6 +232,7 @@ func BenchmarkServed(b *testing.B) {
 			name, input, _ := strings.Cut(command, " ")
 			b.Run(file.name+"/"+name, func(b *testing.B) {
 				f := &File{Path: benchFile(b, file.text)}
+				defer f.KeepSpare()()
 				op := model.OperationByCommand(name)
 				in, err := model.ParseJSON(input)
 				if err != nil {
@@ -283,6 +281,7 @@ func bareReplace(path, text string) error {
 // BenchmarkClients is many clients of one serve that write at once.
 func BenchmarkClients(b *testing.B) {
 	f := &File{Path: benchFile(b, stateFile(1, 5))}
+	defer f.KeepSpare()()
 	op := model.OperationByCommand("update-api")
 	in, err := model.ParseJSON(`{"ApiId":"a000000000","Description":"x"}`)
 	if err != nil {

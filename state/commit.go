@@ -134,7 +134,9 @@ func (f *File) begin(ctx context.Context) (path string, unlock func(), err error
 	if err != nil {
 		return "", nil, err
 	}
-	os.Remove(path + temporarySuffix) // most often there is none
+	if !f.spare.has(path) {
+		os.Remove(path + temporarySuffix) // most often there is none
+	}
 	return path, unlock, nil
 }
 
@@ -168,11 +170,8 @@ func (f *File) make(path string, batch []*change) {
 	if first == len(batch) {
 		return
 	}
-	written, err := replace(path, img)
-	if err != nil {
+	if err := f.replace(path, img); err != nil {
 		// What came after the first change may have been told of it.
 		fail(batch[first:], f.cannotWrite(path, err))
-		return
 	}
-	f.keep(written)
 }

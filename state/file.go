@@ -28,6 +28,7 @@ type File struct {
 	loaded  atomic.Pointer[loading] // what was loaded last
 	buffers sync.Pool               // of *[]byte, to read into what may be known already
 	queue   queue
+	spare   spare
 }
 
 // Do runs one operation on a region's account. Operations that only read do so

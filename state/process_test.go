@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 
 func writeAPIs(path string) error {
 	f := &File{Path: path}
+	defer f.KeepSpare()()
 	count, err := strconv.Atoi(os.Getenv(writerCount))
 	if err != nil {
 		return err

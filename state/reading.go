@@ -28,6 +28,16 @@ func (r *reading) isCurrent(now fs.FileInfo) bool {
 	return r.stamp.settled() == stampOf(now) && (!r.stamp.racy || r.written != nil && isYoung(now))
 }
 
+// wrote reports whether a file is the one that this process wrote when it made
+// the reading, which may be nil.
+func (r *reading) wrote(file fs.FileInfo) bool {
+	if r == nil || r.written == nil || file == nil {
+		return false
+	}
+	now := stampOf(file)
+	return r.stamp.device == now.device && r.stamp.inode == now.inode
+}
+
 // read returns the content of the file, which may be what was read before or
 // what this process wrote, if the file has not changed since.
 func (f *File) read(path string) (*reading, error) {

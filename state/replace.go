@@ -16,19 +16,20 @@ const temporarySuffix = ".gatehouse-tmp"
 // and every crash sees the old or the new one. On an error the temporary file
 // is gone, and the old file is there, unless it is the disk that failed to
 // confirm the renaming. The caller holds the lock.
-func replace(path string, img *image) (r *reading, err error) {
+func (f *File) replace(path string, img *image) (err error) {
+	f.spare.mu.Lock()
+	defer f.spare.mu.Unlock()
 	temporary := path + temporarySuffix
-	mode := fs.FileMode(0o600)
 	old, err := os.Stat(path)
-	switch {
-	case err == nil:
-		mode = old.Mode().Perm()
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	}
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, err
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		old = nil
+	}
+	file, err := f.temporary(path, old)
+	if err != nil {
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -36,32 +37,93 @@ func replace(path string, img *image) (r *reading, err error) {
 			os.Remove(temporary)
 		}
 	}()
-	if old != nil {
-		keepOwner(file, old)
+	if err := overwrite(file, img.text); err != nil {
+		return err
 	}
-	if mode != 0o600 {
-		if err := file.Chmod(mode); err != nil {
-			return nil, err
-		}
-	}
-	if _, err := file.WriteString(img.text); err != nil {
-		return nil, err
-	}
-	if err := file.Sync(); err != nil {
-		return nil, err
-	}
-	info, err := rename(file, temporary, path)
+	info, exchanged, err := f.publish(file, path, old)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := syncDirectory(filepath.Dir(path)); err != nil {
-		return nil, err
+		return err
 	}
-	r = &reading{image: img, stamp: takeStamp(info)}
+	r := &reading{image: img, stamp: takeStamp(info)}
 	if staysOpen {
 		r.written = file
 	}
-	return r, nil
+	last := f.last.Swap(r)
+	switch {
+	case last != nil && last.written != nil && exchanged:
+		f.spare.put(last.written, path, f.dropSpare)
+		return nil
+	case last != nil && last.written != nil:
+		last.written.Close()
+	}
+	if exchanged {
+		os.Remove(temporary) // somebody has read another file since
+	}
+	return nil
+}
+
+// temporary opens the temporary file, with the owner and the mode of the old
+// file, which is nil if there is none. It may have a content.
+func (f *File) temporary(path string, old fs.FileInfo) (*os.File, error) {
+	if file := f.spare.take(path, old); file != nil {
+		return file, nil
+	}
+	const how = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	name := path + temporarySuffix
+	file, err := os.OpenFile(name, how, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		// A spare that was not to be had, or what a writer that died has left.
+		os.Remove(name)
+		file, err = os.OpenFile(name, how, 0o600)
+	}
+	if err != nil || old == nil {
+		return file, err
+	}
+	keepOwner(file, old)
+	if mode := old.Mode().Perm(); mode != 0o600 {
+		if err := file.Chmod(mode); err != nil {
+			file.Close()
+			os.Remove(name)
+			return nil, err
+		}
+	}
+	return file, nil
+}
+
+// overwrite makes a text the content of a file and brings it to the disk.
+func overwrite(file *os.File, text string) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if _, err := file.WriteAt(textBytes(text), 0); err != nil {
+		return err
+	}
+	if info.Size() > int64(len(text)) {
+		if err := file.Truncate(int64(len(text))); err != nil {
+			return err
+		}
+	}
+	return file.Sync()
+}
+
+// publish gives the temporary file the state file's name, and identifies it
+// there. If exchanged, the old file has the temporary one's now.
+func (f *File) publish(file *os.File, path string, old fs.FileInfo) (info fs.FileInfo, exchanged bool, err error) {
+	temporary := path + temporarySuffix
+	if f.spare.kept && f.last.Load().wrote(old) {
+		exchanged = exchange(temporary, path) == nil
+	}
+	if !exchanged {
+		info, err = rename(file, temporary, path)
+		return info, false, err
+	}
+	release(file)
+	info, err = file.Stat()
+	return info, true, err
 }
 
 // makeDirectory makes the directory that a file is to be in.
