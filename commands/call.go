@@ -76,11 +76,17 @@ func (inv *invocation) caller() (caller, error) {
 			return nil, err
 		}
 		out, err := do(ctx, op, in)
-		if refusal, ok := errors.AsType[smithy.APIError](err); ok {
-			err = &operationError{operation: op.Name, err: refusal}
-		}
-		return out, err
+		return out, refusedBy(op, err)
 	}, nil
+}
+
+// refusedBy says of a refusal which operation was refused. Other errors stay as
+// they are.
+func refusedBy(op *model.Operation, err error) error {
+	if refusal, ok := errors.AsType[smithy.APIError](err); ok {
+		return &operationError{operation: op.Name, err: refusal}
+	}
+	return err
 }
 
 // localCaller does operations on this machine.

@@ -11,6 +11,7 @@ import (
 	"gatehouse/commands/argparse"
 	"gatehouse/commands/awsconfig"
 	"gatehouse/model"
+	"gatehouse/serve/authorizer"
 	"gatehouse/state"
 )
 
@@ -138,6 +139,12 @@ func is[E error](err error) bool {
 func classify(err error) error {
 	if e, ok := errors.AsType[*state.FileError](err); ok {
 		return &ConfigError{"Configuration", e}
+	}
+	if e, ok := errors.AsType[*authorizer.KeyFileError](err); ok {
+		return &ConfigError{"Configuration", e}
+	}
+	if e, ok := errors.AsType[*authorizer.ConfigError](err); ok {
+		return &UsageError{Text: e.Error()}
 	}
 	if e, ok := errors.AsType[*awsconfig.ValueError](err); ok && e.Code == codeParamValidation {
 		return &UsageError{Text: e.Text}

@@ -39,7 +39,7 @@ var mainArguments = argparse.Parser{
 	{
 		Name:     "command",
 		Required: true,
-		Choices:  []string{"apigatewayv2", "sts", "configure", "serve", "completion", "help"},
+		Choices:  []string{"apigatewayv2", "sts", "configure", "jwt", "serve", "completion", "help"},
 		// The AWS CLI suggests its other API Gateway commands to who
 		// mistypes this one.
 		Neighbours: []string{"apigateway", "apigatewaymanagementapi"},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"gatehouse/commands/help"
@@ -13,17 +14,17 @@ import (
 // the commands and options that there are: package help cannot see them.
 func TestHelpKnowsTheOptionsOfOurCommands(t *testing.T) {
 	c := newCLI(Env{})
-	var flags []string
-	c.serveCommand().Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, "--"+f.Name) })
-	serve, _ := help.OwnCommand("serve")
-	var described []string
-	for _, o := range serve.Options {
-		described = append(described, o.Name)
-	}
-	slices.Sort(flags)
-	slices.Sort(described)
-	if !slices.Equal(described, flags) {
-		t.Errorf("help describes the options %q of serve, which has %q", described, flags)
+	for name, cmd := range map[string]*cobra.Command{"serve": c.serveCommand(), "jwt mint": c.mintCommand()} {
+		var flags []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, "--"+f.Name) })
+		page, _ := help.OwnCommand(name)
+		var described []string
+		for _, o := range page.Options {
+			described = append(described, o.Name)
+		}
+		if !sameWords(described, flags) {
+			t.Errorf("help describes the options %q of %s, which has %q", described, name, flags)
+		}
 	}
 
 	configure, _ := help.OwnCommand("configure")

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"gatehouse/commands/argparse"
+	"gatehouse/commands/help"
 )
 
 // ownCommand runs a command that the AWS CLI does not have. Only for these are
@@ -17,13 +19,25 @@ func (c *cli) ownCommand(ctx context.Context, command string, words []string) er
 	if command == "completion" {
 		return c.completionScript(words)
 	}
-	if len(words) == 1 && (words[0] == "help" || words[0] == "--help" || words[0] == "-h") {
-		return c.ownHelp(command)
+	if page, asked := helpAsked(command, words); asked {
+		return c.ownHelp(page)
 	}
 	root := c.rootCommand()
-	root.AddCommand(c.serveCommand())
+	root.AddCommand(c.serveCommand(), c.jwtCommand())
 	root.SetArgs(append([]string{command}, words...))
 	return root.ExecuteContext(ctx)
+}
+
+// helpAsked says whether words ask for the page of a command or of one of its
+// subcommands, and for which.
+func helpAsked(command string, words []string) (page string, asked bool) {
+	last := len(words) - 1
+	if last < 0 || words[last] != "help" && words[last] != "--help" && words[last] != "-h" {
+		return "", false
+	}
+	page = strings.Join(append([]string{command}, words[:last]...), " ")
+	_, asked = help.OwnCommand(page)
+	return page, asked
 }
 
 func (c *cli) rootCommand() *cobra.Command {

@@ -27,6 +27,9 @@ type serveOptions struct {
 	accessLogs   []string
 	allowHosts   []string
 	manageBeyond bool
+
+	jwks           []string
+	iamCredentials []string
 }
 
 func (c *cli) serveCommand() *cobra.Command {
@@ -70,6 +73,8 @@ The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
 	flags.StringArrayVar(&o.accessLogs, "access-log", nil, "file for the entries of stages' access logs, - for stdout; ARN=FILE is for one log group")
 	flags.StringSliceVar(&o.allowHosts, "allow-host", nil, "a further host name under which clients may manage the APIs, as with --endpoint-url")
 	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
+	flags.StringArrayVar(&o.jwks, "jwks", nil, "`ISSUER=FILE`: take the keys of an issuer of tokens from a file instead of asking the issuer; can be given several times")
+	flags.StringArrayVar(&o.iamCredentials, "iam-credential", nil, "`ACCESS-KEY:SECRET[:ARN]`: a key with which requests to AWS_IAM routes may be signed; @FILE reads such lines from a file, so that the list of processes does not show the secret; can be given several times")
 	return cmd
 }
 
@@ -107,6 +112,14 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	if o.logFormat != "text" && o.logFormat != "json" {
 		return usageErrorf("argument --log-format: Found invalid choice '%s'\n\nIt must be text or json.", o.logFormat)
 	}
+	jwks, err := issuerFiles(o.jwks)
+	if err != nil {
+		return err
+	}
+	keys, err := iamKeys(o.iamCredentials)
+	if err != nil {
+		return err
+	}
 	ctx, release := c.heedInterrupts(ctx)
 	defer release()
 	config := serve.Config{
@@ -123,11 +136,12 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		AccessLogs:   accessLogs(o.accessLogs),
 		ManageBeyond: o.manageBeyond,
 		AllowHosts:   o.allowHosts,
+		JWKS:         jwks,
+		IAMKeys:      keys,
 	}
 	run := serve.RunDemo
 	if !o.demo {
 		run = serve.Run
-		var err error
 		if config.File, err = c.stateFile(); err != nil {
 			return err
 		}

@@ -2,6 +2,8 @@ package testscripts
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,25 +12,32 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // cmdHTTP sends one request, follows nothing, and prints the answer: the
 // status line, the header fields sorted by name, an empty line and the body.
-// A field "Host:name" sets the Host. "@FILE" is the body.
+// A field "Host:name" sets the Host. "@FILE" is the body. -sign signs it for
+// execute-api in us-east-1, at the time of scripts.
 func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
+	var credential string
+	if len(args) > 2 && args[0] == "-sign" {
+		credential, args = args[1], args[2:]
+	}
 	if len(args) < 2 {
-		ts.Fatalf("usage: http METHOD URL [Field:value...] [@FILE]")
+		ts.Fatalf("usage: http [-sign ACCESS-KEY:SECRET] METHOD URL [Field:value...] [@FILE]")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	var body io.Reader
+	body := ""
 	for _, arg := range args[2:] {
 		if file, ok := strings.CutPrefix(arg, "@"); ok {
-			body = strings.NewReader(ts.ReadFile(file))
+			body = ts.ReadFile(file)
 		}
 	}
-	req, err := http.NewRequestWithContext(ctx, args[0], args[1], body)
+	req, err := http.NewRequestWithContext(ctx, args[0], args[1], strings.NewReader(body))
 	ts.Check(err)
 	for _, arg := range args[2:] {
 		name, value, ok := strings.Cut(arg, ":")
@@ -41,6 +50,10 @@ func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
 		default:
 			req.Header.Add(name, value)
 		}
+	}
+	if accessKey, secretKey, ok := strings.Cut(credential, ":"); ok {
+		hash := sha256.Sum256([]byte(body))
+		ts.Check(v4.NewSigner().SignHTTP(ctx, aws.Credentials{AccessKeyID: accessKey, SecretAccessKey: secretKey}, req, hex.EncodeToString(hash[:]), "execute-api", "us-east-1", scriptTime))
 	}
 	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true}
 	resp, err := transport.RoundTrip(req)

@@ -8,8 +8,8 @@
 //	serve [FLAG...]      starts "gatehouse serve --port 0" and waits until it is ready;
 //	                     sets URL (http://127.0.0.1:PORT) and PORT
 //	interrupt            interrupts the server, waits for it, and gives its output to stdout and stderr
-//	http METHOD URL [Field:value...] [@FILE]
-//	                     sends a request; status, header fields (sorted) and body go to stdout
+//	http [-sign ACCESS-KEY:SECRET] METHOD URL [Field:value...] [@FILE]
+//	                     sends a request, signed for execute-api if need be; status, header fields (sorted) and body go to stdout
 //	backend NAME         starts a backend that describes each request in its answer; sets $NAME to its URL
 //	capture NAME COMMAND [ARG...]
 //	                     runs a command and sets $NAME to its output, less the final newline

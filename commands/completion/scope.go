@@ -23,7 +23,7 @@ type argument struct {
 	name    string // with its dashes, or without for a word
 	takes   arity
 	choices []string
-	member  *model.Member // of the operation's input that it sets, or nil
+	member  *model.Member // of an operation's input that it sets or names, or nil
 	hidden  bool          // understood, not offered
 }
 
@@ -84,7 +84,7 @@ func own(commands []help.Command, word string) (scope, bool) {
 			s.commands = append(s.commands, last(sub.Name))
 		}
 		for _, o := range c.Options {
-			a := argument{name: o.Name, choices: o.Choices}
+			a := argument{name: o.Name, choices: o.Choices, member: identified(o.Name)}
 			if o.Type == "boolean" {
 				a.takes = none
 			}
@@ -94,6 +94,18 @@ func own(commands []help.Command, word string) (scope, bool) {
 		return s, true
 	}
 	return scope{}, false
+}
+
+// identified returns the member of operations' inputs that an option of our own
+// names, too, or nil: it identifies something in the state file.
+func identified(option string) *model.Member {
+	members := model.OperationByCommand("get-authorizer").Input.Members
+	for i := range members {
+		if "--"+members[i].Flag == option {
+			return &members[i]
+		}
+	}
+	return nil
 }
 
 // operationArguments lists an operation's options in the AWS CLI's order. The

@@ -22,12 +22,10 @@ func (p *parser) values(a *argument, fragment string, src Source) []string {
 	switch {
 	case len(a.choices) > 0:
 		return matching(a.choices, fragment, false)
-	case a.name == "--state", a.name == "--ca-bundle", a.name == "--access-log":
+	case a.name == "--state", a.name == "--ca-bundle", a.name == "--access-log", a.name == "--key":
 		return paths(fragment, src.Home())
 	case a.member != nil:
 		return matching(p.known(a.member.Name, src), fragment, false)
-	case a.name == "--api-id": // of serve
-		return matching(p.known("ApiId", src), fragment, false)
 	}
 	return nil
 }

@@ -37,6 +37,24 @@ var own = [...]Command{
 		},
 	},
 	{
+		Name:      "jwt",
+		Arguments: "<subcommand> [options]",
+		Commands: []Command{{
+			Name: "jwt mint", Arguments: "--api-id <value> --authorizer-id <value> [options]",
+			Options: []Option{
+				{Name: "--api-id", Type: "string"},
+				{Name: "--authorizer-id", Type: "string"},
+				{Name: "--scope", Type: "string"},
+				{Name: "--claim", Type: "string"},
+				{Name: "--audience", Type: "string"},
+				{Name: "--subject", Type: "string"},
+				{Name: "--expires-in", Type: "duration"},
+				{Name: "--key", Type: "string"},
+				{Name: "--key-id", Type: "string"},
+			},
+		}},
+	},
+	{
 		Name:      "serve",
 		Arguments: "[options]",
 		Options: []Option{
@@ -50,6 +68,8 @@ var own = [...]Command{
 			{Name: "--access-log", Type: "string"},
 			{Name: "--allow-host", Type: "string"},
 			{Name: "--manage-beyond", Type: "boolean"},
+			{Name: "--jwks", Type: "string"},
+			{Name: "--iam-credential", Type: "string"},
 		},
 	},
 }

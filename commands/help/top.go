@@ -27,7 +27,9 @@ func (Top) document(t Texts) document {
 }
 
 // Commands returns the words that can stand in a service's place, sorted.
-func Commands() []string { return []string{"apigatewayv2", "completion", "configure", "serve", "sts"} }
+func Commands() []string {
+	return []string{"apigatewayv2", "completion", "configure", "jwt", "serve", "sts"}
+}
 
 // A Service is the page of a service.
 type Service struct {

@@ -68,7 +68,7 @@ type MintRequest struct {
 type NoKeyError struct{ Issuer string }
 
 func (e *NoKeyError) Error() string {
-	return fmt.Sprintf("the tokens of issuer %s are signed with its own private key: name the key, or make %s the authorizer's issuer", e.Issuer, DevelopmentIssuer)
+	return fmt.Sprintf("the tokens of issuer %s are signed with its own private key, which is not known here", e.Issuer)
 }
 
 // Mint makes a token that the authorizer accepts, unless it is asked for another
