@@ -77,7 +77,7 @@ func (d *Decision) AppendWarning(dst []byte, requestHeaders []string) []byte {
 	case len(p.headers) == 0 && slices.ContainsFunc(requestHeaders, notBlank):
 		return append(dst, "the browser will refuse the requested headers: AllowHeaders is not set"...)
 	case p.anyHeader && !p.listsHeader("authorization") && slices.ContainsFunc(requestHeaders, namesAuthorization):
-		return append(dst, "the browser will refuse authorization: * does not cover it, AllowHeaders must list it"...)
+		return append(dst, "browsers that follow the standard will refuse authorization: * does not cover it, AllowHeaders must list it (Chromium, as it is shipped, lets it through)"...)
 	}
 	return dst
 }

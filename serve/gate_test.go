@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -379,6 +380,39 @@ func TestSignatureGateBodies(t *testing.T) {
 	}
 	if n := backend.count(); n != 0 {
 		t.Errorf("%d requests reached the backend", n)
+	}
+}
+
+// The access log says who called, and why a caller was refused.
+func TestAccessLogOfGates(t *testing.T) {
+	backend := newEcho(t, nil)
+	key, file := withFile(t)
+	a := (&account{}).route("GET /jwt", backend.URL).jwt(authorizer.DevelopmentIssuer).route("GET /iam", backend.URL)
+	a.last().AuthorizationType = new("AWS_IAM")
+	a.route("GET /open", backend.URL)
+	name := filepath.Join(t.TempDir(), "access.log")
+	format := "$context.status|$context.error.responseType|$context.authorizer.error|$context.authorizer.claims.sub|$context.identity.userArn"
+	s := start(t, logged(a.catalog(), format), file, func(c *Config) {
+		c.AccessLogs = []AccessLog{{File: name}}
+		c.IAMKeys = []authorizer.Key{{AccessKey: "AKID", SecretKey: "s"}}
+	})
+	request := authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: key, Subject: "alice"}
+	s.send(t, "GET /jwt HTTP/1.1\nAuthorization: "+mint(t, request))
+	s.send(t, "GET /open HTTP/1.1") // nothing of the caller before is left
+	s.send(t, "GET /jwt HTTP/1.1")
+	s.send(t, "GET /jwt HTTP/1.1\nAuthorization: Bearer x")
+	s.send(t, "GET /iam HTTP/1.1")
+	s.sendSigned(t, aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "s"}, signing{method: "GET", path: "/iam", service: "execute-api", region: "us-east-1", at: time.Now()})
+	want := []string{
+		"200|-|-|alice|-",
+		"200|-|-|-|-",
+		"401|UNAUTHORIZED|-|-|-",
+		"401|UNAUTHORIZED|invalid_token: token contains an invalid number of segments|-|-",
+		"403|ACCESS_DENIED|The request for the IAM Authorizer doesn't match the format that API Gateway expects.|-|-",
+		"200|-|-|-|arn:aws:iam::123456789012:root",
+	}
+	if got := accessEntries(t, s, name); !slices.Equal(got, want) {
+		t.Errorf("the access log holds\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
