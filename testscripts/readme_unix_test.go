@@ -33,7 +33,7 @@ func TestReadmeScene(t *testing.T) {
 	}
 	backend, gateway := freePort(t), freePort(t)
 	local := strings.NewReplacer("9000", backend, "8080", gateway)
-	scene, requests := local.Replace(block(t, readme, "scene")), local.Replace(block(t, readme, "requests"))
+	scene, requests, authorizers := local.Replace(block(t, readme, "scene")), local.Replace(block(t, readme, "requests")), local.Replace(block(t, readme, "authorizers"))
 
 	dir := t.TempDir()
 	env := append(os.Environ(), "HOME="+dir, "GATEHOUSE_STATE="+filepath.Join(dir, "state.json"), "GATEHOUSE_PORT="+gateway, "GATEHOUSE_TEST_IDS="+filepath.Join(dir, "ids"))
@@ -52,7 +52,8 @@ func TestReadmeScene(t *testing.T) {
 	awaitPort(t, ctx, gateway, &out)
 	awaitPort(t, ctx, backend, &out)
 
-	curl := exec.CommandContext(ctx, "bash", "-c", requests)
+	curl := exec.CommandContext(ctx, "bash", "-c", requests+authorizers)
+	curl.Dir, curl.Env = dir, env
 	var answers bytes.Buffer
 	curl.Stdout = &answers
 	if err := curl.Run(); err != nil {
@@ -63,6 +64,8 @@ func TestReadmeScene(t *testing.T) {
 		"HTTP/1.1 204", "access-control-allow-origin: https://www.example.com",
 		"HTTP/1.1 204",
 		"HTTP/1.1 200", "access-control-allow-origin: https://www.example.com", `["rex","tom"]`,
+		"HTTP/1.1 200", `["rex","tom"]`,
+		"HTTP/1.1 401",
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the README's requests are answered\n%s\nwant\n%s\nall of it:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"), answers.String())
