@@ -25,6 +25,7 @@ type serveOptions struct {
 	demo      bool
 
 	accessLogs   []string
+	private      localFlag
 	allowHosts   []string
 	manageBeyond bool
 
@@ -70,7 +71,8 @@ The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
 	flags.StringVar(&o.logFormat, "log-format", "text", "form of the lines printed: text or json")
 	flags.BoolVar(&o.json, "json", false, "the same as --log-format json")
 	flags.BoolVar(&o.demo, "demo", false, "run an example API with a backend of its own; needs no state file")
-	flags.StringArrayVar(&o.accessLogs, "access-log", nil, "file for the entries of stages' access logs, - for stdout; ARN=FILE is for one log group")
+	flags.StringArrayVar(&o.accessLogs, "access-log", nil, "`FILE` for the entries of stages' access logs, - for stdout; ARN=FILE is for one log group; can be given several times")
+	flags.Var(&o.private, "private", "`ARN=URL`: where a private integration leads, or all of a VPC link with its identifier in the ARN's place; can be given several times")
 	flags.StringSliceVar(&o.allowHosts, "allow-host", nil, "a further host name under which clients may manage the APIs, as with --endpoint-url")
 	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
 	flags.StringArrayVar(&o.jwks, "jwks", nil, "`ISSUER=FILE`: take the keys of an issuer of tokens from a file instead of asking the issuer; can be given several times")
@@ -134,6 +136,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		Now:     c.env.Now,
 
 		AccessLogs:   accessLogs(o.accessLogs),
+		Private:      o.private,
 		ManageBeyond: o.manageBeyond,
 		AllowHosts:   o.allowHosts,
 		JWKS:         jwks,

@@ -44,7 +44,7 @@ func TestGatewayAnswers(t *testing.T) {
 		{"a Lambda authorizer", "GET /lambda-authorizer HTTP/1.1", 401, `{"message":"Unauthorized"}`, "", "CUSTOM authorizer"},
 		{"AWS_IAM", "GET /iam HTTP/1.1", 403, `{"message":"Forbidden"}`, "", "AWS_IAM"},
 		{"a Lambda integration", "GET /lambda HTTP/1.1", 500, `{"message":"Internal Server Error"}`, "", "AWS_PROXY integrations"},
-		{"a private integration", "GET /private HTTP/1.1", 503, `{"message":"Service Unavailable"}`, "", "VPC_LINK"},
+		{"a private integration", "GET /private HTTP/1.1", 503, `{"message":"Service Unavailable"}`, "", "start serve with --private"},
 		{"no URL", "GET /bad HTTP/1.1", 500, `{"message":"Internal Server Error"}`, "", "is no http or https URL"},
 		{"nobody listens", "GET /dead HTTP/1.1", 503, `{"message":"Service Unavailable"}`, "", "no connection to the integration"},
 		{"a header section over the limit", "GET /dead HTTP/1.1\nX: " + strings.Repeat("x", maxHeader), 431, `{"message":"Request Header Fields Too Large"}`, "", "bigger than HTTP APIs take"},

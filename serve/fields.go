@@ -1,8 +1,10 @@
 package serve
 
 import (
+	"bytes"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -98,12 +100,13 @@ func forwardedNode(host string) string {
 // appendForwarded writes Forwarded after the client's own (guess) as the
 // service does (observed), but with the scheme that was really used. The host
 // is quoted if it has a port, or is no token for another reason (RFC 7239,
-// section 4).
-func appendForwarded(dst []byte, x *exchange) []byte {
+// section 4). Private integrations are not told by whom (observed).
+func appendForwarded(dst []byte, x *exchange, private bool) []byte {
 	dst = append(dst, "Forwarded: "...)
 	for _, line := range x.r.Header["Forwarded"] {
 		dst = append(append(dst, line...), ", "...)
 	}
+	begin := len(dst)
 	if x.conn != nil {
 		dst = append(dst, x.conn.forwarded...)
 	} else {
@@ -112,6 +115,9 @@ func appendForwarded(dst []byte, x *exchange) []byte {
 			local = &net.TCPAddr{}
 		}
 		dst = append(dst, newPeer(local.String(), x.r.RemoteAddr).forwarded...)
+	}
+	if private {
+		dst = slices.Delete(dst, begin, begin+bytes.IndexByte(dst[begin:], ';')+1)
 	}
 	if isToken(x.r.Host) {
 		dst = append(dst, x.r.Host...)

@@ -189,7 +189,7 @@ func (s *stage) compile(around *surroundings) {
 		}
 		s.guard(r, &snapshot.Routes[i], tokens)
 		if target := deref(snapshot.Routes[i].Target); target != "" {
-			r.integration = newIntegration(targets[target], r, s.in.StageVariables)
+			r.integration = newIntegration(targets[target], r, s.in.StageVariables, around)
 		}
 		s.limit(r, around)
 		r.logged = loggedRoute(r)

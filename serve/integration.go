@@ -31,6 +31,8 @@ type integration struct {
 	path      template // escaped, "/" at least
 	query     template // without "?"
 	whole     bool     // the request's path is appended to path
+	private   bool     // the path is appended with the stage, and the Host field is the client's
+	verify    string   // the name that a certificate must bear; "" is that of the URL
 
 	requests *mapping.Request   // nil: requests go as they come
 	answers  *mapping.Responses // nil: answers, too
@@ -54,7 +56,7 @@ func (e *uriError) Error() string {
 // newIntegration compiles an integration for a route. What cannot be called is
 // no error: on the service, too, only the request finds out. A nil integration
 // is one that the route's target names but the API does not have.
-func newIntegration(in *model.Integration, r *route, stageVariables model.StringMap[string]) *integration {
+func newIntegration(in *model.Integration, r *route, stageVariables model.StringMap[string], around *surroundings) *integration {
 	i := &integration{timeout: defaultTimeout}
 	if in == nil {
 		return i.refuse(http.StatusInternalServerError, "the route's target is no integration of the API")
@@ -66,14 +68,20 @@ func newIntegration(in *model.Integration, r *route, stageVariables model.String
 		i.timeout = time.Duration(*in.TimeoutInMillis) * time.Millisecond
 	}
 	uri := stageText(deref(in.IntegrationUri), stageVariables)
+	if i.private = deref(in.ConnectionType) == "VPC_LINK"; i.private {
+		if uri = around.privates.private(in); uri == "" {
+			return i.refuse(http.StatusServiceUnavailable, privateNote(in))
+		}
+		if in.TlsConfig != nil {
+			i.verify = deref(in.TlsConfig.ServerNameToVerify)
+		}
+	}
 	i.shown = shownURI(uri)
 	switch kind := deref(in.IntegrationType); {
 	case kind == "AWS_PROXY":
 		return i.refuse(http.StatusInternalServerError, "AWS_PROXY integrations (Lambda functions and AWS services) are not part of this version; only HTTP_PROXY is called")
 	case kind != "HTTP_PROXY":
 		return i.refuse(http.StatusInternalServerError, "integration type "+kind+" is not for HTTP APIs")
-	case deref(in.ConnectionType) == "VPC_LINK":
-		return i.refuse(http.StatusServiceUnavailable, "private integrations (VPC_LINK) are not part of this version")
 	}
 	// State refuses such a method: only a file changed by hand has it.
 	if i.method != "" && !isToken(i.method) {
@@ -108,7 +116,8 @@ func (i *integration) refuse(status int, note string) *integration {
 // On $default the request's path is appended to the URI's. On any other route
 // the URI is used as it is, with the route's variables filled in; the path of
 // the request is not appended (doc for $default and for variables; observed,
-// weakly, for the rest).
+// weakly, for the rest). To what a private integration calls the request's path
+// is always appended (doc).
 func (i *integration) parseURI(uri string, r *route) error {
 	scheme, rest, ok := strings.Cut(uri, "://")
 	i.secure = strings.EqualFold(scheme, "https")
@@ -127,7 +136,7 @@ func (i *integration) parseURI(uri string, r *route) error {
 	i.authority = parseTemplate(authority, r.variables)
 	i.path = parseTemplate(path, r.variables).escaped(appendLiteral)
 	i.query = parseTemplate(query, r.variables).escaped(appendLiteral)
-	i.whole = r.key.method == ""
+	i.whole = r.key.method == "" || i.private
 	if i.whole {
 		i.path = i.path.withoutLastSlash()
 	} else if path == "" {
@@ -165,6 +174,9 @@ func (i *integration) endpoint(authority string) (e upstream.Endpoint, host stri
 	e.Address = net.JoinHostPort(name, port)
 	if i.secure {
 		e.ServerName = name
+		if i.verify != "" {
+			e.ServerName = i.verify
+		}
 	}
 	return e, authority, nil
 }

@@ -40,6 +40,9 @@ func (s *server) proxy(x *exchange, i *integration) {
 		x.refuse(refusal{status: http.StatusInternalServerError})
 		return
 	}
+	if i.private {
+		host = x.r.Host // observed
+	}
 	out := outgoing{header: x.r.Header, query: x.r.URL.RawQuery, host: host}
 	if i.requests != nil {
 		out.apply(i.requests, x)
@@ -107,7 +110,7 @@ func appendHead(dst []byte, x *exchange, i *integration, out *outgoing) []byte {
 		dst = strconv.AppendInt(dst, int64(len(x.body)), 10)
 		dst = append(dst, "\r\n"...)
 	}
-	dst = appendForwarded(dst, x)
+	dst = appendForwarded(dst, x, i.private)
 	dst = append(dst, "Via: "...)
 	for _, line := range x.r.Header["Via"] {
 		dst = append(append(dst, line...), ", "...)
@@ -130,7 +133,11 @@ func (i *integration) appendURL(dst []byte, x *exchange, out *outgoing) []byte {
 	case out.path != "":
 		dst = append(dst, out.path...)
 	case i.whole:
-		dst = appendPath(i.path.append(dst, x.values, appendPath), x.path)
+		dst = i.path.append(dst, x.values, appendPath)
+		if i.private && x.stage.name != defaultStage { // doc; guess: under a custom domain name too
+			dst = appendPath(append(dst, '/'), x.stage.name)
+		}
+		dst = appendPath(dst, x.path)
 	default:
 		dst = i.path.append(dst, x.values, appendPath)
 	}

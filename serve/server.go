@@ -44,6 +44,10 @@ type Config struct {
 	// Those of a log group that none covers are not.
 	AccessLogs []AccessLog
 
+	// Private says where private integrations lead. One that is not in it is
+	// answered 503.
+	Private []Local
+
 	// ManageBeyond takes management requests also when other machines can
 	// reach the listener.
 	ManageBeyond bool
@@ -163,6 +167,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 	}
 	s.management = newManagement(cfg, listeners, s.beyondLoopback, l.warn)
 	l.swap = s.around.forget
+	s.around.privates = newLocals(cfg.Private, strings.Clone)
 	s.exchanges.New = func() any { return new(exchange) }
 	host := address.IP.String()
 	if address.IP.IsUnspecified() {

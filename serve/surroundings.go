@@ -9,6 +9,8 @@ type surroundings struct {
 	buckets throttle.Registry
 	callers *callers // whom routes with an authorizer let in; nil lets nobody in
 	logs    accessLogs
+
+	privates locals // where private integrations lead
 }
 
 // forget drops what belonged to routes that the gateway g, which is served from

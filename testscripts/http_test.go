@@ -122,7 +122,7 @@ func describe(w http.ResponseWriter, r *http.Request) {
 	}
 	body, _ := io.ReadAll(r.Body)
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "backend: %s %s\n", r.Method, r.RequestURI)
+	fmt.Fprintf(w, "backend: %s %s\nhost: %s\n", r.Method, r.RequestURI, r.Host)
 	for _, name := range names {
 		fmt.Fprintf(w, "%s: %s\n", name, strings.Join(r.Header[name], " | "))
 	}

@@ -66,6 +66,7 @@ var own = [...]Command{
 			{Name: "--json", Type: "boolean"},
 			{Name: "--demo", Type: "boolean"},
 			{Name: "--access-log", Type: "string"},
+			{Name: "--private", Type: "string"},
 			{Name: "--allow-host", Type: "string"},
 			{Name: "--manage-beyond", Type: "boolean"},
 			{Name: "--jwks", Type: "string"},
