@@ -9,12 +9,11 @@ import (
 )
 
 // TestOperationsOfHTTPAPIsHaveExamples holds that nothing of what people do
-// with HTTP APIs lacks one. Portals, routing rules and what only WebSocket
-// APIs have need none; import and export have none yet.
+// with HTTP APIs lacks one. Portals and what only WebSocket APIs have need
+// none.
 func TestOperationsOfHTTPAPIsHaveExamples(t *testing.T) {
 	without := []string{
-		"Portal", "Product", "RoutingRule", "Model", "IntegrationResponse", "RouteResponse", "RouteRequestParameter",
-		"ImportApi", "ReimportApi", "ExportApi",
+		"Portal", "Product", "Model", "IntegrationResponse", "RouteResponse", "RouteRequestParameter",
 	}
 	documented := Documented()
 	for _, op := range allOperations() {
