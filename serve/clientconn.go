@@ -36,6 +36,7 @@ type clientConn struct {
 	used    bool // something was read
 	unused  *connections
 	scratch *sync.Pool // of *[]byte
+	refused func(c *clientConn, answer []byte)
 }
 
 // A connListener makes every connection a clientConn.
@@ -43,6 +44,10 @@ type connListener struct {
 	net.Listener
 	unused  *connections
 	scratch *sync.Pool
+
+	// refused is told of what net/http refuses before it is a request. It may
+	// be nil.
+	refused func(c *clientConn, answer []byte)
 }
 
 func (l connListener) Accept() (net.Conn, error) {
@@ -50,7 +55,7 @@ func (l connListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	cc := &clientConn{Conn: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch}
+	cc := &clientConn{Conn: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch, refused: l.refused}
 	l.unused.add(cc)
 	return cc, nil
 }
@@ -91,6 +96,9 @@ var errNoStatusLine = errors.New("the answer does not begin with a status line")
 // Write writes p, with the fields that wait behind its first line.
 func (c *clientConn) Write(p []byte) (int, error) {
 	if len(c.fields) == 0 {
+		if c.refused != nil && isServersRefusal(p) {
+			c.refused(c, p)
+		}
 		return c.Conn.Write(p)
 	}
 	line := bytes.IndexByte(p, '\n') + 1
@@ -113,6 +121,13 @@ func (c *clientConn) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// isServersRefusal says whether net/http answers by itself, without having asked
+// the handler: those answers have these fields and no others.
+func isServersRefusal(p []byte) bool {
+	_, fields, ok := bytes.Cut(p[:min(len(p), 200)], []byte("\r\n"))
+	return ok && bytes.HasPrefix(fields, []byte("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"))
 }
 
 // saysConnection says whether a head that net/http wrote has the field

@@ -174,7 +174,7 @@ func TestSlowClients(t *testing.T) {
 				httpServer := s.newHTTPServer(io.Discard)
 				served := make(chan struct{})
 				go func() {
-					httpServer.Serve(connListener{l, unused, &sync.Pool{New: func() any { return new([]byte) }}})
+					httpServer.Serve(connListener{l, unused, &sync.Pool{New: func() any { return new([]byte) }}, nil})
 					close(served)
 				}()
 				began := time.Now()

@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/serve/authorizer"
 	"gatehouse/serve/contextvars"
+	"gatehouse/serve/management"
 	"gatehouse/serve/mapping"
 	"gatehouse/serve/upstream"
 )
@@ -53,6 +54,7 @@ type passing struct {
 	refused  bool   // the answer is the gateway's own
 	note     string // what the log line adds, in words
 	called   contextvars.Integration
+	managed  *management.Outcome // nil: this is no management request
 }
 
 // begin takes up a request.

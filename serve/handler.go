@@ -22,6 +22,8 @@ const apiPath = "/_aws/execute-api/"
 
 // ServeHTTP answers one request.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.underWay.Add(1)
+	defer s.underWay.Done()
 	x := s.exchanges.Get().(*exchange)
 	x.begin(w, r)
 	x.account = s.account

@@ -149,6 +149,7 @@ func TestManagementRequests(t *testing.T) {
 		managed       bool // carried out
 	}{
 		{"signed, on localhost", "GET /v2/apis HTTP/1.1\nHost: localhost:8080\n" + sign("apigateway"), 200, true},
+		{"signed, for what is not there", "GET /v2/apis/none HTTP/1.1\nHost: localhost:8080\n" + sign("apigateway"), 404, false},
 		{"signed, on an address", "GET /v2/apis HTTP/1.1\nHost: 127.0.0.1:8080\n" + sign("apigateway"), 200, true},
 		{"signed, for the service's own host", "GET /v2/apis HTTP/1.1\nHost: apigateway.us-east-1.amazonaws.com\n" + sign("apigateway"), 200, true},
 		{"signed, on an allowed host", "GET /v2/apis HTTP/1.1\nHost: gatehouse.test:1\n" + sign("apigateway"), 200, true},
@@ -171,7 +172,7 @@ func TestManagementRequests(t *testing.T) {
 	}
 	s.stop()
 	for _, want := range []string{
-		"  200  GET /v2/apis  ", "management\n", "refused as a management request: a web page sent it",
+		"  200  GET /v2/apis  ", "management GetApis\n", "  404  GET /v2/apis/none  ", "management GetApi: NotFoundException\n", "refused as a management request: a web page sent it",
 		"no route takes it; it is no management request either: it is not signed",
 	} {
 		if !strings.Contains(s.out.String(), want) {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -14,12 +15,69 @@ func (s *server) report(x *exchange) {
 		return
 	}
 	took := time.Since(x.start)
+	if x.r.Context().Err() != nil {
+		x.note = joined(x.note, s.leftNote())
+	}
 	if s.jsonLog {
 		x.line = s.appendJSONLine(x.line[:0], x, took)
 	} else {
 		x.line = s.appendLine(x.line[:0], x, took)
 	}
 	s.journal.add(x.line)
+}
+
+// reportRefused adds a line about what net/http refused: it was no request, so
+// there is little to say about it. Its own words go up to the first colon, behind
+// which it may quote the client.
+func (s *server) reportRefused(c *clientConn, answer []byte) {
+	if s.journal == nil {
+		return
+	}
+	status := 0
+	if len(answer) > len("HTTP/1.1 400") {
+		status, _ = strconv.Atoi(string(answer[len("HTTP/1.1 "):len("HTTP/1.1 400")]))
+	}
+	now := time.Now()
+	if s.now != nil {
+		now = s.now()
+	}
+	note := "what came from " + c.address + " is no HTTP request that is taken"
+	if _, body, ok := bytes.Cut(answer, []byte("\r\n\r\n")); ok {
+		words := bytes.SplitN(body, []byte(": "), 3)
+		if len(words) > 1 {
+			note += ": " + string(words[1])
+		}
+	}
+	var line []byte
+	if s.jsonLog {
+		line = model.AppendJSON(nil, model.NewDocument(
+			model.Field{Name: "time", Value: now.UTC().Format("2006-01-02T15:04:05.000Z")},
+			model.Field{Name: "status", Value: int64(status)},
+			model.Field{Name: "note", Value: string(appendPrintable(nil, note, 1000))},
+		), 0)
+	} else {
+		line = new(clock).append(nil, now)
+		line = strconv.AppendInt(append(line, "  "...), int64(status), 10)
+		line = appendPrintable(append(line, "  "...), note, 1000)
+	}
+	s.journal.add(append(line, '\n'))
+}
+
+// leftNote is what the line says of a request whose connection has ended before
+// its answer was written.
+func (s *server) leftNote() string {
+	if s.cutOff.Load() {
+		return "cut off, because the server ended"
+	}
+	return "the client went away before the answer"
+}
+
+// joined is a note with another behind it.
+func joined(note, further string) string {
+	if note == "" {
+		return further
+	}
+	return note + "; " + further
 }
 
 // when is the time that the log gives an exchange.
@@ -129,6 +187,12 @@ func (s *server) appendJSONLine(dst []byte, x *exchange, took time.Duration) []b
 		if i := x.route.integration; i != nil && i.shown != "" {
 			entry.Set("integration", i.shown)
 		}
+	}
+	if m := x.managed; m != nil && m.Operation != "" {
+		entry.Set("operation", m.Operation)
+	}
+	if m := x.managed; m != nil && m.Code != "" {
+		entry.Set("errorCode", m.Code)
 	}
 	if d := &x.decision; d.Origin != "" {
 		entry.Set("cors", d.document(x))

@@ -2,7 +2,6 @@ package serve
 
 import (
 	"net"
-	"net/http"
 
 	"gatehouse/serve/management"
 )
@@ -10,7 +9,7 @@ import (
 // newManagement is the handler of management requests, or nil if they are not
 // taken: without a file there is nothing to manage, and other machines are not
 // let in unless they shall be.
-func newManagement(cfg Config, listeners []net.Listener, beyondLoopback bool, warn func(string)) *management.Handler {
+func newManagement(cfg Config, listeners []net.Listener, beyondLoopback bool) *management.Handler {
 	if cfg.File == nil || beyondLoopback && !cfg.ManageBeyond {
 		return nil
 	}
@@ -18,7 +17,7 @@ func newManagement(cfg Config, listeners []net.Listener, beyondLoopback bool, wa
 	for i, l := range listeners {
 		addresses[i] = l.Addr()
 	}
-	return management.New(management.Config{File: cfg.File, AllowHosts: cfg.AllowHosts, Listeners: addresses, Log: warn})
+	return management.New(management.Config{File: cfg.File, AllowHosts: cfg.AllowHosts, Listeners: addresses})
 }
 
 // manage answers a management request and says whether it was one. Only the
@@ -31,14 +30,37 @@ func (s *server) manage(x *exchange) bool {
 	if !v.Management() {
 		return false
 	}
-	x.note = "management"
-	if v.Reason != management.Accepted {
-		x.note = "refused as a management request: " + v.Reason.String()
+	o := s.management.Serve(x.w, x.r, v)
+	x.status, x.managed = o.Status, &o
+	x.note = managementNote(v, &o)
+	if o.Fault {
+		s.live.warn(x.note) // also where requests are not logged
 	}
-	w := &statusWriter{ResponseWriter: x.w}
-	s.management.Serve(w, x.r, v)
-	x.status = w.status
 	return true
+}
+
+// managementNote is what a log line says of a management request: what it was
+// and, if it was not carried out, why.
+func managementNote(v management.Verdict, o *management.Outcome) string {
+	note := "management"
+	if o.Operation != "" {
+		note += " " + o.Operation
+	}
+	if o.Code != "" {
+		note += ": " + o.Code
+	}
+	switch {
+	case v.Reason != management.Accepted:
+		note = "refused as a management request: " + v.Reason.String()
+		if v.Reason == management.ForeignHost {
+			note += "; --allow-host names hosts that are"
+		}
+	case o.Problem != "":
+		note += ": " + o.Problem
+	case o.Status == 0:
+		note += ": the client went away before the answer"
+	}
+	return note
 }
 
 // unroutedNote is a note about a request that nothing takes, and what else may
@@ -52,26 +74,3 @@ func (s *server) unroutedNote(x *exchange, note string) string {
 	}
 	return note + "; it is no management request either: " + s.management.Judge(x.r).Reason.String()
 }
-
-// A statusWriter remembers the status of an answer.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *statusWriter) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(p)
-}
-
-// Unwrap is for http.ResponseController.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gatehouse/serve/authorizer"
@@ -74,6 +75,9 @@ const (
 	// been told to end.
 	drainLimit = 10 * time.Second
 
+	// lineLimit is how long requests that were cut off may take to say so.
+	lineLimit = time.Second
+
 	// maxHeaderBytes is what net/http reads of a header section before it
 	// refuses by itself: enough to refuse as the service does up to there.
 	maxHeaderBytes = 64 << 10
@@ -87,6 +91,9 @@ const (
 type server struct {
 	live           *live
 	around         surroundings
+	underWay       sync.WaitGroup // requests
+	drainLimit     time.Duration
+	cutOff         atomic.Bool // requests under way are not waited for any longer
 	client         *upstream.Client
 	journal        *journal // nil: requests are not logged
 	jsonLog        bool
@@ -157,6 +164,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 	address := listeners[0].Addr().(*net.TCPAddr)
 	s := &server{
 		live:           l,
+		drainLimit:     drainLimit,
 		client:         &upstream.Client{MaxBody: maxPayload},
 		jsonLog:        cfg.JSONLog,
 		now:            cfg.Now,
@@ -165,7 +173,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		beyondLoopback: !address.IP.IsLoopback(),
 		local:          state.LocalServer{Port: strconv.Itoa(address.Port)},
 	}
-	s.management = newManagement(cfg, listeners, s.beyondLoopback, l.warn)
+	s.management = newManagement(cfg, listeners, s.beyondLoopback)
 	l.swap = s.around.forget
 	s.around.privates = newLocals(cfg.Private, strings.Clone)
 	s.exchanges.New = func() any { return new(exchange) }
@@ -195,15 +203,16 @@ func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, 
 	s.announce(cfg, from)
 	ended := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { ended <- httpServer.Serve(connListener{l, unused, scratch}) }()
+		go func() { ended <- httpServer.Serve(connListener{l, unused, scratch, s.reportRefused}) }()
 	}
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-ended:
 	}
-	if drained := drain(httpServer, unused); !drained {
-		s.live.warn("requests still under way after " + drainLimit.String() + " were cut off")
+	if drained := s.drain(httpServer, unused); !drained {
+		s.live.warn("requests still under way after " + s.drainLimit.String() + " were cut off")
+		s.waitForLines()
 	}
 	for range cap(ended) - pick(err != nil, 1, 0) {
 		<-ended
@@ -212,6 +221,21 @@ func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, 
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// waitForLines lets the requests that were cut off have their lines in the log.
+// With the connections on both sides closed they have nothing else to wait for.
+func (s *server) waitForLines() {
+	s.client.Close()
+	ended := make(chan struct{})
+	go func() {
+		s.underWay.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(lineLimit):
+	}
 }
 
 func (s *server) newHTTPServer(stderr io.Writer) *http.Server {
@@ -230,11 +254,12 @@ func (s *server) newHTTPServer(stderr io.Writer) *http.Server {
 
 // drain ends a server: no new requests, and those under way may finish within
 // drainLimit. It reports whether they did.
-func drain(httpServer *http.Server, unused *connections) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
+func (s *server) drain(httpServer *http.Server, unused *connections) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), s.drainLimit)
 	defer cancel()
 	unused.closeAll()
 	if err := httpServer.Shutdown(ctx); err != nil {
+		s.cutOff.Store(true)
 		httpServer.Close()
 		return !errors.Is(err, context.DeadlineExceeded)
 	}

@@ -44,6 +44,7 @@ func queryXMLServices() []string { return []string{"cloudfront", "route53"} }
 // sendError sends an error in the exchange's dialect. Members are those of the
 // exception beyond its message, or nil.
 func (x *exchange) sendError(status int, code, message string, members *model.Document) {
+	x.outcome.Code = code
 	x.w.Header()[headerErrorType] = []string{code}
 	switch x.dialect {
 	case queryXML:

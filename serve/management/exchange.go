@@ -3,7 +3,6 @@ package management
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -19,6 +18,7 @@ type exchange struct {
 	r       *http.Request
 	id      string // of the answer
 	dialect dialect
+	outcome Outcome
 }
 
 // serveOperation carries out an operation of API Gateway v2 on a region's part
@@ -29,6 +29,7 @@ func (x *exchange) serveOperation(region string) {
 		x.refuse(unknownOperation(x.r))
 		return
 	}
+	x.outcome.Operation = b.operation.Name
 	body, err := x.body()
 	if err != nil {
 		x.fail(err)
@@ -83,6 +84,7 @@ func (x *exchange) sendJSON(status int, contentType string, d *model.Document) {
 
 // send sends an answer; a body without a type is none.
 func (x *exchange) send(status int, contentType string, body []byte) {
+	x.outcome.Status = status
 	header := x.w.Header()
 	header[headerRequestID] = []string{x.id}
 	if contentType != "" {
@@ -117,11 +119,12 @@ func (x *exchange) fail(err error) {
 	}
 	// What is left is this machine's fault: most often a state file that
 	// cannot be used, whose error says what to do.
+	x.outcome.Fault = true
 	x.refuse(&refusal{http.StatusInternalServerError, "InternalFailure", err.Error()})
 }
 
-// refuse sends a refusal and tells the log of it.
+// refuse sends a refusal.
 func (x *exchange) refuse(e *refusal) {
-	x.h.log(fmt.Sprintf("management: %s %q: %d %s: %s", x.r.Method, x.r.URL.EscapedPath(), e.status, e.code, e.message))
+	x.outcome.Problem = e.message
 	x.sendError(e.status, e.code, e.message, nil)
 }

@@ -22,12 +22,6 @@ type Config struct {
 	// addresses are accepted as host names; an unspecified one (0.0.0.0, ::)
 	// stands for every address.
 	Listeners []net.Addr
-
-	// Log, if set, is told in one line of each request that is refused for
-	// how it was sent, and of each that failed for a fault of this machine. A
-	// refusal of the service, such as an unknown identifier, is not among
-	// them. It is called concurrently.
-	Log func(line string)
 }
 
 // A Handler answers management requests. It is safe for concurrent use; make
@@ -35,7 +29,6 @@ type Config struct {
 type Handler struct {
 	file    *state.File
 	hosts   hosts
-	log     func(line string)
 	routes  *node
 	buffers sync.Pool // of *[]byte, for bodies in both directions
 }
@@ -45,11 +38,7 @@ func New(cfg Config) *Handler {
 	h := &Handler{
 		file:   cfg.File,
 		hosts:  newHosts(cfg.AllowHosts, cfg.Listeners),
-		log:    cfg.Log,
 		routes: compileRoutes(),
-	}
-	if h.log == nil {
-		h.log = func(string) {}
 	}
 	h.buffers.New = func() any { return new([]byte) }
 	return h
@@ -62,7 +51,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Serve answers a request on which Judge has returned v.
-func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, v Verdict) {
+func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, v Verdict) Outcome {
 	x := &exchange{h: h, w: w, r: r, id: newRequestID(), dialect: dialectOf(r, v.Service)}
 	switch {
 	case v.Reason != Accepted:
@@ -72,6 +61,7 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, v Verdict) {
 	default:
 		x.serveOperation(v.Region)
 	}
+	return x.outcome
 }
 
 // Resembles reports whether a request has the method and path of an operation,

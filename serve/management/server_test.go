@@ -28,7 +28,7 @@ type server struct {
 	file *state.File
 
 	mu        sync.Mutex
-	lines     []string        // what was logged
+	lines     []string        // what there was to log of requests
 	succeeded map[string]bool // operations that have
 }
 
@@ -54,11 +54,6 @@ func newServer(t testing.TB, counted bool) *server {
 		File:       s.file,
 		AllowHosts: []string{"host.docker.internal", "Build.Example:8080"},
 		Listeners:  []net.Addr{front.Listener.Addr()},
-		Log: func(line string) {
-			s.mu.Lock()
-			s.lines = append(s.lines, line)
-			s.mu.Unlock()
-		},
 	}))
 	front.Start()
 	t.Cleanup(front.Close)
@@ -69,25 +64,16 @@ func newServer(t testing.TB, counted bool) *server {
 // recording is a handler whose operations are noted when they succeed.
 func (s *server) recording(h *Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := &statusWriter{ResponseWriter: w}
-		h.ServeHTTP(answer, r)
-		if b, _ := h.routes.find(r.Method, r.URL.EscapedPath()); b != nil && answer.status < 300 {
-			s.mu.Lock()
-			s.succeeded[b.operation.Name] = true
-			s.mu.Unlock()
+		o := h.Serve(w, r, h.Judge(r))
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if o.Status < 300 {
+			s.succeeded[o.Operation] = true
+		}
+		if o.Problem != "" {
+			s.lines = append(s.lines, fmt.Sprintf("%s %d %s: %s", o.Operation, o.Status, o.Code, o.Problem))
 		}
 	})
-}
-
-// A statusWriter remembers the status.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
 }
 
 // untried are the operations that have not succeeded yet.
@@ -103,7 +89,7 @@ func (s *server) untried() []string {
 	return names
 }
 
-// log returns what has been logged since the last call.
+// log returns what there was to log since the last call.
 func (s *server) log() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

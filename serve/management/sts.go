@@ -48,6 +48,7 @@ func (x *exchange) serveSTS() {
 		})
 		return
 	}
+	x.outcome.Operation = "GetCallerIdentity"
 	account := x.h.file.Settings.AccountID
 	if account == "" {
 		account = state.DefaultAccountID
