@@ -40,7 +40,7 @@ func (a *Account) CreateIntegration(in model.CreateIntegrationInput) (*model.Int
 		return nil, err
 	}
 	if api.integrations().len() >= maxIntegrations {
-		return nil, tooMany("Maximum number of Integrations for this API has been reached. Please contact AWS if you need additional Integrations.") // obs
+		return nil, tooManyIntegrations()
 	}
 	stored.IntegrationId = new(a.newID(integrationIDLength))
 	api.integrations().put(*stored.IntegrationId, stored)
@@ -91,8 +91,8 @@ func (a *Account) UpdateIntegration(in model.UpdateIntegrationInput) (*model.Int
 	}
 	api.clearIntegration(&merged)
 	merged.RequestParameters = mergeTexts(integration.RequestParameters, in.RequestParameters)
-	merged.ResponseParameters = mergeMaps(integration.ResponseParameters, in.ResponseParameters,
-		func(mappings model.StringMap[string]) bool { return len(mappings) == 0 })
+	merged.ResponseParameters = withoutEmptyMappings(mergeMaps(integration.ResponseParameters, in.ResponseParameters,
+		func(mappings model.StringMap[string]) bool { return len(mappings) == 0 }))
 	// An empty template is a template, so none is ever removed (guess).
 	merged.RequestTemplates = mergeMaps(integration.RequestTemplates, in.RequestTemplates, func(string) bool { return false })
 	if value(in.ConnectionType) == connectionInternet {
@@ -144,14 +144,21 @@ func (a *Account) integration(apiID, id *string) (*apiResource, *model.Integrati
 }
 
 // clearIntegration removes the members that an empty text clears (obs for the
-// description; guess for the others), and what an HTTP API does not keep.
+// description; guess for the others), mappings that have no value (obs), and
+// what an HTTP API does not keep.
 func (p *apiResource) clearIntegration(i *model.Integration) {
 	i.Description = notEmpty(i.Description)
 	i.CredentialsArn = notEmpty(i.CredentialsArn)
 	i.TemplateSelectionExpression = notEmpty(i.TemplateSelectionExpression)
+	i.RequestParameters = mergeTexts(nil, i.RequestParameters)
+	i.ResponseParameters = withoutEmptyMappings(i.ResponseParameters)
 	if !p.isWebSocket() {
 		i.PassthroughBehavior = nil // obs: it is taken and does not come back
 	}
+}
+
+func tooManyIntegrations() error {
+	return tooMany("Maximum number of Integrations for this API has been reached. Please contact AWS if you need additional Integrations.") // obs
 }
 
 func noIntegration(id string) error {

@@ -1,74 +1,76 @@
 package state
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"gatehouse/model"
+	"gatehouse/state/expression"
 )
 
 // checkMappings checks the parameter mappings of an integration.
 func (p *apiResource) checkMappings(i *model.Integration) error {
-	if i.IntegrationSubtype == nil && !p.isWebSocket() {
-		for _, e := range i.RequestParameters {
-			if err := checkRequestMapping(e.Key, e.Value); err != nil {
-				return err
-			}
-		}
-	}
 	if p.isWebSocket() {
 		return checkWebSocketMappings(i)
 	}
+	if i.IntegrationSubtype == nil { // else they are the service's parameters
+		if err := checkMappings(expression.OfRequest, i.RequestParameters); err != nil {
+			return err
+		}
+	}
 	for _, status := range i.ResponseParameters {
-		if code, err := strconv.Atoi(status.Key); err != nil || len(status.Key) != 3 || code < 200 || code > 599 {
+		if _, ok := expression.ParseStatus(status.Key); !ok {
 			return badRequest("Status Code %s is not valid", status.Key) // obs
 		}
-		for _, e := range status.Value {
-			if err := checkResponseMapping(e.Key, e.Value); err != nil {
-				return err
-			}
+		if err := checkMappings(expression.OfResponse, status.Value); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// checkRequestMapping checks one mapping of an HTTP API: append:, overwrite:
-// or remove: of a header or a query parameter, or overwrite:path.
-func checkRequestMapping(destination, source string) error {
-	action, what, _ := strings.Cut(destination, ":")
-	place, name, _ := strings.Cut(what, ".")
-	switch {
-	case destination == "overwrite:path":
-	case !isMappingAction(action) || place != "header" && place != "querystring" || name == "":
-		return invalidMapping("Invalid Request Actioned Parameter destination specified: " + destination) // obs
-	case place == "header" && isReservedHeader(name):
-		return restrictedHeader(name)
+// checkMappings checks the mappings of one message. Whatever it takes can be
+// served.
+func checkMappings(side expression.Side, mappings model.StringMap[string]) error {
+	seen := make(map[expression.Destination]bool, len(mappings))
+	for _, m := range mappings {
+		d, err := expression.ParseDestination(m.Key, side)
+		switch {
+		case d.IsReserved():
+			_, name, _ := strings.Cut(m.Key, ".")
+			return restrictedHeader(name)
+		case err != nil:
+			return invalidMapping("Invalid " + side.String() + " Actioned Parameter destination specified: " + m.Key) // obs
+		case seen[d]: // obs that it is refused; guess: the text
+			return invalidMapping("Duplicate " + side.String() + " Actioned Parameter destination specified: " + m.Key)
+		}
+		seen[d] = true
+		if d.Action == expression.Remove {
+			continue // doc: the value is ''; it is not looked at
+		}
+		if err := checkMappingValue(d, m.Value, side); err != nil {
+			return err
+		}
 	}
-	return checkMappingSource(source, "$request.header.")
+	return nil
 }
 
-// checkResponseMapping checks one mapping of a response: append:, overwrite:
-// or remove: of a header, or overwrite:statuscode.
-func checkResponseMapping(destination, source string) error {
-	action, what, _ := strings.Cut(destination, ":")
-	place, name, _ := strings.Cut(what, ".")
-	switch {
-	case destination == "overwrite:statuscode":
-	case !isMappingAction(action) || place != "header" || name == "":
-		return invalidMapping("Invalid Response Actioned Parameter destination specified: " + destination) // obs
-	case isReservedHeader(name):
-		return restrictedHeader(name)
+func checkMappingValue(d expression.Destination, text string, side expression.Side) error {
+	v, err := expression.ParseValue(text, side)
+	if err != nil {
+		return invalidMapping("Invalid mapping expression specified: " + text) // obs of REST APIs, in the same frame
 	}
-	return checkMappingSource(source, "$response.header.")
-}
-
-// checkMappingSource refuses to read the header that the gateway itself adds
-// (obs for apigw-requestid, as any operation on it).
-func checkMappingSource(source, prefix string) error {
-	name, ok := strings.CutPrefix(source, prefix)
-	if ok && strings.HasPrefix(strings.ToLower(name), "apigw-") {
-		return restrictedHeader(name)
+	for _, piece := range v {
+		// Nor is the header read that the gateway itself adds (obs for
+		// apigw-requestid, as any operation on it).
+		if name := strings.ToLower(piece.Text); piece.Kind == expression.Field && strings.HasPrefix(name, "apigw-") {
+			return restrictedHeader(name)
+		}
+	}
+	if static, ok := v.Static(); ok && d.Place == expression.InStatus {
+		if status, err := strconv.Atoi(static); err != nil || status < 100 || status > 599 { // obs
+			return badRequest("Status Code %s is not valid", static) // guess: as that of the answer
+		}
 	}
 	return nil
 }
@@ -85,10 +87,6 @@ func checkWebSocketMappings(i *model.Integration) error {
 	return nil
 }
 
-func isMappingAction(action string) bool {
-	return action == "append" || action == "overwrite" || action == "remove"
-}
-
 // invalidMapping puts one finding into the frame that all have (obs).
 func invalidMapping(finding string) error {
 	return badRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", finding)
@@ -98,19 +96,14 @@ func restrictedHeader(name string) error {
 	return invalidMapping("Operations on header " + name + " are restricted") // guess
 }
 
-// isReservedHeader reports whether no mapping may write a header (doc).
-func isReservedHeader(name string) bool {
-	name = strings.ToLower(name)
-	if slices.ContainsFunc([]string{"access-control-", "apigw-", "x-amz-", "x-amzn-"}, func(prefix string) bool {
-		return strings.HasPrefix(name, prefix)
-	}) {
-		return true
+// withoutEmptyMappings leaves out the mappings that have no value, and the
+// statuses without a mapping: they are none (obs).
+func withoutEmptyMappings(byStatus model.StringMap[model.StringMap[string]]) model.StringMap[model.StringMap[string]] {
+	var kept model.StringMap[model.StringMap[string]]
+	for _, status := range byStatus {
+		if mappings := mergeTexts(nil, status.Value); mappings != nil {
+			kept.Set(status.Key, mappings)
+		}
 	}
-	switch name {
-	case "authorization", "connection", "content-encoding", "content-length", "content-location", "forwarded",
-		"keep-alive", "origin", "proxy-authenticate", "proxy-authorization", "te", "trailers", "transfer-encoding",
-		"upgrade", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via":
-		return true
-	}
-	return false
+	return kept
 }

@@ -293,7 +293,8 @@ func (f *draft) defineIntegrations(d *openapi.Definition) error {
 	}
 	for _, v := range d.Integrations {
 		key := *v.IntegrationId
-		v.IntegrationId, v.Description = nil, notEmpty(v.Description)
+		v.IntegrationId = nil
+		f.clearIntegration(&v)
 		err := f.checkIntegration(&v)
 		if err == nil {
 			err = within(&v, integrationKind.shape)
@@ -306,7 +307,7 @@ func (f *draft) defineIntegrations(d *openapi.Definition) error {
 			}
 			continue
 		case len(f.integrationIDs) == maxIntegrations:
-			return tooMany("Maximum number of Integrations for this API has been reached. Please contact AWS if you need additional Integrations.") // obs, as for create-integration
+			return tooManyIntegrations()
 		}
 		id := f.newID(integrationIDLength)
 		f.integrations().put(id, &v)

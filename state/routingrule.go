@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gatehouse/model"
+	"gatehouse/state/expression"
 )
 
 // Limits of routing rules (doc).
@@ -200,7 +201,7 @@ func checkConditions(conditions []model.RoutingRuleCondition) error {
 func checkHeaderCondition(header, glob string) error {
 	lower := strings.ToLower(header)
 	if header == "" || len(header) >= maxRuleHeaderName || strings.Contains(header, "*") ||
-		isReservedHeader(header) || lower == "x-apigw-api-id" || lower == "x-restapi" {
+		expression.IsReserved(header) || lower == "x-apigw-api-id" || lower == "x-restapi" {
 		return badRequest("Header %s cannot be used in a condition of a routing rule", header)
 	}
 	inner := strings.TrimSuffix(strings.TrimPrefix(glob, "*"), "*")

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gatehouse/serve/contextvars"
+	"gatehouse/state/expression"
 )
 
 // maxEntry is how long an entry may be, in bytes (doc). What is longer is cut
@@ -37,7 +38,7 @@ func Compile(text string) *Format {
 		}
 		at += next
 		name := text[at+len(prefix):]
-		name = name[:contextvars.NameLength(name)]
+		name = name[:expression.ContextNameLength(name)]
 		if name == "" {
 			at += len(prefix)
 			continue

@@ -71,20 +71,3 @@ func (v Variable) AppendEscaped(dst []byte, c *Context) []byte {
 	text, _ := v.Text(c)
 	return appendEscaped(dst, text)
 }
-
-// NameLength is how many bytes at the beginning of text are the name of a
-// variable: words of letters, digits and "_", joined by points. The service
-// supports no other characters (doc).
-func NameLength(text string) int {
-	end := 0
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_':
-			end = i + 1
-		case c == '.' && i > 0 && end == i:
-		default:
-			return end
-		}
-	}
-	return end
-}

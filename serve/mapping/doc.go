@@ -5,7 +5,7 @@
 // Both are compiled once, for one stage, into programs: a Request, and Responses
 // by the integration's status. A program reads the message as it came, whatever
 // it changes, and says what has to change; whoever sends the message does so.
-// The grammar of keys stands with destination, that of values with Value.
+// The grammar of keys and of values is that of package expression.
 //
 // The comments say where the service's behaviour is known from (doc: its
 // documentation; observed: tests that ran against it; inferred: from several of

@@ -3,12 +3,14 @@ package mapping
 import (
 	"net/http"
 	"strings"
+
+	"gatehouse/state/expression"
 )
 
 // An Edit is one change to a header or a query.
 type Edit struct {
 	Name   string // of a field, in canonical form, or of a parameter, decoded
-	Action Action
+	Action expression.Action
 	Value  string // "" if Action is Remove
 }
 
@@ -24,10 +26,10 @@ func (e Edits) Lines(dst []string, name string, lines []string) []string {
 		if e[i].Name != name {
 			continue
 		}
-		if e[i].Action != Append {
+		if e[i].Action != expression.Append {
 			dst = dst[:start]
 		}
-		if e[i].Action != Remove {
+		if e[i].Action != expression.Remove {
 			dst = append(dst, e[i].Value)
 		}
 	}
@@ -38,7 +40,7 @@ func (e Edits) Lines(dst []string, name string, lines []string) []string {
 // several times.
 func (e Edits) AppendNames(dst []string) []string {
 	for i := range e {
-		if e[i].Action != Remove {
+		if e[i].Action != expression.Remove {
 			dst = append(dst, e[i].Name)
 		}
 	}
@@ -59,12 +61,12 @@ func (e Edits) Has(name string) bool {
 func (e Edits) Apply(header http.Header) {
 	for i := range e {
 		switch name := e[i].Name; e[i].Action {
-		case Append:
+		case expression.Append:
 			// The lines may be shared with whoever made the header.
 			header[name] = append(header[name][:len(header[name]):len(header[name])], e[i].Value)
-		case Overwrite:
+		case expression.Overwrite:
 			header[name] = []string{e[i].Value}
-		case Remove:
+		case expression.Remove:
 			delete(header, name)
 		}
 	}
@@ -81,20 +83,20 @@ type target struct {
 }
 
 // addTo adds a mapping to the target that it names.
-func addTo(targets []target, d destination, v *Value) []target {
+func addTo(targets []target, d expression.Destination, v *Value) []target {
 	i := 0
-	for i < len(targets) && targets[i].name != d.name {
+	for i < len(targets) && targets[i].name != d.Name {
 		i++
 	}
 	if i == len(targets) {
-		targets = append(targets, target{name: d.name})
+		targets = append(targets, target{name: d.Name})
 	}
-	switch t := &targets[i]; d.action {
-	case Remove:
+	switch t := &targets[i]; d.Action {
+	case expression.Remove:
 		t.remove = true
-	case Overwrite:
+	case expression.Overwrite:
 		t.overwrite = append(t.overwrite, v)
-	case Append:
+	case expression.Append:
 		t.append = append(t.append, v)
 	}
 	return targets
@@ -103,16 +105,16 @@ func addTo(targets []target, d destination, v *Value) []target {
 // edits appends the edits that a target's mappings come to.
 func (t *target) edits(dst Edits, ev *evaluator, clean func(string) string) Edits {
 	if t.remove {
-		return append(dst, Edit{Name: t.name, Action: Remove})
+		return append(dst, Edit{Name: t.name, Action: expression.Remove})
 	}
 	for i := len(t.overwrite) - 1; i >= 0; i-- {
 		if text, ok := t.overwrite[i].eval(ev); ok {
-			return append(dst, Edit{t.name, Overwrite, clean(text)})
+			return append(dst, Edit{t.name, expression.Overwrite, clean(text)})
 		}
 	}
 	for _, v := range t.append {
 		if text, ok := v.eval(ev); ok {
-			dst = append(dst, Edit{t.name, Append, clean(text)})
+			dst = append(dst, Edit{t.name, expression.Append, clean(text)})
 		}
 	}
 	return dst
@@ -143,3 +145,10 @@ func withoutControls(text string) string {
 }
 
 func isControl(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
+
+// isConnection reports whether a field that is not reserved belongs to one
+// connection all the same. The gateway sends no such field (inferred), so a
+// mapping of it changes nothing.
+func isConnection(name string) bool {
+	return name == "Expect" || name == "Proxy-Connection" || name == "Trailer"
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"gatehouse/state/expression"
 )
 
 const petshop = `
@@ -59,46 +61,13 @@ func TestJSONPath(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.path, func(t *testing.T) {
-			path, at, want := parseJSONPath(test.path)
+			path, at, want := expression.ParsePath(test.path)
 			if want != "" {
-				t.Fatalf("parseJSONPath(%q): byte %d: want %s", test.path, at, want)
+				t.Fatalf("ParsePath(%q): byte %d: want %s", test.path, at, want)
 			}
-			got, ok := path.appendValue([]byte("before "), []byte(petshop))
+			got, ok := jsonPath(path).appendValue([]byte("before "), []byte(petshop))
 			if ok == test.missing || ok && string(got) != "before "+test.want {
 				t.Errorf("%s = %q, %v, want %q", test.path, got, ok, test.want)
-			}
-		})
-	}
-}
-
-func TestJSONPathsThatAreNone(t *testing.T) {
-	tests := []struct {
-		path string
-		at   int
-		want string
-	}{
-		{"x", 0, `"." or "["`},
-		{".", 1, "the name of a member"},
-		{"..a", 1, "the name of a member"},
-		{".a..b", 3, "the name of a member"},
-		{".a[?(@.b)]", 3, `a number, a name in quotes or "*"`},
-		{".a[(@.length-1)]", 3, `a number, a name in quotes or "*"`},
-		{".a[", 3, `a number, a name in quotes or "*"`},
-		{".a[]", 3, `a number, a name in quotes or "*"`},
-		{".a[1", 4, `"," or "]"`},
-		{".a[1x]", 4, `"," or "]"`},
-		{".a[-]", 3, "a number of 32 bits"},
-		{".a[99999999999]", 3, "a number of 32 bits"},
-		{".a[::0]", 6, "a step of 1 or more"},
-		{".a['b]", 6, "a closing quote"},
-		{".a[1]b", 5, `"." or "["`},
-		{".a'b", 2, `"." or "["`},
-	}
-	for _, test := range tests {
-		t.Run(test.path, func(t *testing.T) {
-			_, at, want := parseJSONPath(test.path)
-			if at != test.at || want != test.want {
-				t.Errorf("parseJSONPath(%q) wants %s at %d, want %s at %d", test.path, want, at, test.want, test.at)
 			}
 		})
 	}
@@ -150,21 +119,21 @@ func FuzzJSONPath(f *testing.F) {
 	f.Add(".*[0:2]", `{"a":[1,2,3]}`)
 	f.Add("[0,'a'].b", ` [ {"b" : -1.5e3 } ] `)
 	f.Fuzz(func(t *testing.T, text, document string) {
-		path, at, want := parseJSONPath(text)
+		path, at, want := expression.ParsePath(text)
 		if at < 0 || at > len(text)+1 {
-			t.Fatalf("parseJSONPath(%q) stops at %d", text, at)
+			t.Fatalf("ParsePath(%q) stops at %d", text, at)
 		}
 		if want != "" || !json.Valid([]byte(document)) {
 			return
 		}
-		got, ok := path.appendValue(nil, []byte(document))
-		if !path.definite() {
+		got, ok := jsonPath(path).appendValue(nil, []byte(document))
+		if !jsonPath(path).definite() {
 			if ok && !json.Valid(got) {
 				t.Fatalf("%s of %s = %s, which is no JSON", text, document, got)
 			}
 			return
 		}
-		expected, found := lookUp(t, path, document)
+		expected, found := lookUp(t, jsonPath(path), document)
 		if ok != found || ok && string(got) != expected {
 			t.Fatalf("%s of %s = %q, %v, want %q, %v", text, document, got, ok, expected, found)
 		}
@@ -177,18 +146,18 @@ func lookUp(t *testing.T, path jsonPath, document string) (string, bool) {
 	value := json.RawMessage(document)
 	for _, step := range path {
 		var next json.RawMessage
-		if step[0].kind == byName {
+		if step[0].Kind == expression.ByName {
 			var object map[string]json.RawMessage
 			if json.Unmarshal(value, &object) != nil {
 				return "", false
 			}
-			next = object[step[0].name]
+			next = object[step[0].Name]
 		} else {
 			var array []json.RawMessage
 			if json.Unmarshal(value, &array) != nil {
 				return "", false
 			}
-			i := step[0].start
+			i := step[0].Start
 			if i < 0 {
 				i += len(array)
 			}
@@ -220,11 +189,11 @@ func lookUp(t *testing.T, path jsonPath, document string) (string, bool) {
 }
 
 func BenchmarkJSONPath(b *testing.B) {
-	path, _, _ := parseJSONPath(".pets[2].name")
+	path, _, _ := expression.ParsePath(".pets[2].name")
 	document := []byte(petshop)
 	dst := make([]byte, 0, 64)
 	b.ReportAllocs()
 	for b.Loop() {
-		dst, _ = path.appendValue(dst[:0], document)
+		dst, _ = jsonPath(path).appendValue(dst[:0], document)
 	}
 }

@@ -1,6 +1,10 @@
 package mapping
 
-import "strings"
+import (
+	"strings"
+
+	"gatehouse/state/expression"
+)
 
 // appendTarget appends the path that the value of overwrite:path makes, as
 // it stands in a request target: it begins with a slash (guess: one is added),
@@ -22,7 +26,7 @@ func (v *Value) appendTarget(dst []byte, ev *evaluator) ([]byte, bool) {
 		if len(dst) == start && !strings.HasPrefix(text, "/") {
 			dst = append(dst, '/')
 		}
-		dst = appendPath(dst, text, p.kind == literal)
+		dst = appendPath(dst, text, p.Kind == expression.Literal)
 	}
 	return dst, true
 }

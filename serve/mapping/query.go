@@ -3,6 +3,8 @@ package mapping
 import (
 	"net/url"
 	"strings"
+
+	"gatehouse/state/expression"
 )
 
 // queryValue is the value of a parameter of a query, decoded; several are joined
@@ -65,7 +67,7 @@ func (e Edits) appendQuery(dst []byte, query string) []byte {
 			case i < 0:
 				next()
 				dst = append(dst, pair...)
-			case e[i].Action == Overwrite && !done[i]:
+			case e[i].Action == expression.Overwrite && !done[i]:
 				next()
 				dst = e[i].appendPair(dst)
 				done[i] = true
@@ -73,7 +75,7 @@ func (e Edits) appendQuery(dst []byte, query string) []byte {
 		}
 	}
 	for i := range e {
-		if e[i].Action == Append || e[i].Action == Overwrite && !done[i] {
+		if e[i].Action == expression.Append || e[i].Action == expression.Overwrite && !done[i] {
 			next()
 			dst = e[i].appendPair(dst)
 		}
@@ -85,7 +87,7 @@ func (e Edits) appendQuery(dst []byte, query string) []byte {
 // as it was sent, or -1.
 func (e Edits) replacing(sent string) int {
 	for i := range e {
-		if e[i].Action != Append && isDecoded(sent, e[i].Name) {
+		if e[i].Action != expression.Append && isDecoded(sent, e[i].Name) {
 			return i
 		}
 	}
@@ -103,13 +105,17 @@ func (e *Edit) appendPair(dst []byte) []byte {
 // service), so that a value cannot begin another parameter.
 func appendComponent(dst []byte, text string) []byte {
 	for i := range len(text) {
-		if c := text[i]; isAlphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~' {
+		if c := text[i]; isUnreserved(c) {
 			dst = append(dst, c)
 		} else {
 			dst = appendEncoded(dst, c)
 		}
 	}
 	return dst
+}
+
+func isUnreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }
 
 func appendEncoded(dst []byte, c byte) []byte {

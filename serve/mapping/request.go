@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"gatehouse/model"
+	"gatehouse/state/expression"
 )
 
 // A Request is the RequestParameters of an integration, compiled for a stage into
@@ -25,11 +26,11 @@ type Request struct {
 // made.
 func CompileRequest(mappings, stage model.StringMap[string]) (*Request, error) {
 	r := &Request{}
-	err := compile(mappings, "request.", stage, func(d destination, v *Value) {
-		switch d.place {
-		case inHeader:
+	err := compile(mappings, expression.OfRequest, stage, func(d expression.Destination, v *Value) {
+		switch d.Place {
+		case expression.InHeader:
 			r.fields = addTo(r.fields, d, v)
-		case inQuery:
+		case expression.InQuery:
 			r.queries = addTo(r.queries, d, v)
 		default:
 			r.path = v
@@ -46,23 +47,23 @@ func CompileRequest(mappings, stage model.StringMap[string]) (*Request, error) {
 
 // compile compiles mappings and gives them to add, in their order. One whose
 // value is empty is none (observed).
-func compile(mappings model.StringMap[string], message string, stage model.StringMap[string], add func(destination, *Value)) error {
+func compile(mappings model.StringMap[string], side expression.Side, stage model.StringMap[string], add func(expression.Destination, *Value)) error {
 	var problems []error
 	for _, m := range mappings {
-		d, err := parseDestination(m.Key, message)
+		d, err := expression.ParseDestination(m.Key, side)
 		if err != nil {
 			problems = append(problems, err)
 			continue
 		}
-		if m.Value == "" || d.place == inHeader && isConnection(d.name) {
+		if m.Value == "" || d.Place == expression.InHeader && isConnection(d.Name) {
 			continue
 		}
-		if d.action == Remove {
+		if d.Action == expression.Remove {
 			add(d, nil) // whatever the value is (doc: '')
 			continue
 		}
-		v, err := parse(m.Value, message, stage)
-		if syntax, ok := errors.AsType[*SyntaxError](err); ok {
+		v, err := parse(m.Value, side, stage)
+		if syntax, ok := errors.AsType[*expression.SyntaxError](err); ok {
 			syntax.Key = m.Key
 			problems = append(problems, syntax)
 			continue

@@ -10,6 +10,7 @@ import (
 
 	"gatehouse/model"
 	"gatehouse/serve/contextvars"
+	"gatehouse/state/expression"
 )
 
 // A message is a request or an answer for tests.
@@ -84,42 +85,42 @@ func TestFieldsOfRequests(t *testing.T) {
 		want     Edits
 	}{
 		{"nothing", nil, nil},
-		{"append a text", texts("append:header.x-one", "2"), Edits{{"X-One", Append, "2"}}},
-		{"overwrite by a text", texts("overwrite:header.X-ONE", "2"), Edits{{"X-One", Overwrite, "2"}}},
-		{"remove", texts("remove:header.x-one", "''"), Edits{{"X-One", Remove, ""}}},
-		{"the value of a removal does not count", texts("remove:header.x-one", "$nonsense{"), Edits{{"X-One", Remove, ""}}},
+		{"append a text", texts("append:header.x-one", "2"), Edits{{"X-One", expression.Append, "2"}}},
+		{"overwrite by a text", texts("overwrite:header.X-ONE", "2"), Edits{{"X-One", expression.Overwrite, "2"}}},
+		{"remove", texts("remove:header.x-one", "''"), Edits{{"X-One", expression.Remove, ""}}},
+		{"the value of a removal does not count", texts("remove:header.x-one", "$nonsense{"), Edits{{"X-One", expression.Remove, ""}}},
 		{"a renamed header is read before it goes", texts("remove:header.x-one", "''", "append:header.x-new", "$request.header.x-one"),
-			Edits{{"X-One", Remove, ""}, {"X-New", Append, "1"}}},
+			Edits{{"X-One", expression.Remove, ""}, {"X-New", expression.Append, "1"}}},
 		{"headers may swap", texts("overwrite:header.x-one", "$request.header.x-two", "overwrite:header.x-two", "$request.header.x-one"),
-			Edits{{"X-One", Overwrite, "a,b"}, {"X-Two", Overwrite, "1"}}},
+			Edits{{"X-One", expression.Overwrite, "a,b"}, {"X-Two", expression.Overwrite, "1"}}},
 		{"sources of every kind", texts(
 			"append:header.a", "$request.header.X-TWO", "append:header.b", "$request.querystring.tag", "append:header.c", "$request.path",
 			"append:header.d", "$request.path.id", "append:header.e", "$request.body.pets[1].name", "append:header.f", "$context.requestId",
 			"append:header.g", "$stageVariables.env", "append:header.h", "$context.authorizer.claims.sub", "append:header.i", "$request.header.host"),
-			Edits{{"A", Append, "a,b"}, {"B", Append, "a,b,c"}, {"C", Append, "/pets/7/a b"}, {"D", Append, "7"}, {"E", Append, "cat"},
-				{"F", Append, "K2ZEDjwtIAMEcig="}, {"G", Append, "prod"}, {"H", Append, "s1"}, {"I", Append, "api.example.com"}}},
+			Edits{{"A", expression.Append, "a,b"}, {"B", expression.Append, "a,b,c"}, {"C", expression.Append, "/pets/7/a b"}, {"D", expression.Append, "7"}, {"E", expression.Append, "cat"},
+				{"F", expression.Append, "K2ZEDjwtIAMEcig="}, {"G", expression.Append, "prod"}, {"H", expression.Append, "s1"}, {"I", expression.Append, "api.example.com"}}},
 		{"sources in braces among text", texts("append:header.a", "${request.path.id}-${context.stage} of ${stageVariables.host}!"),
-			Edits{{"A", Append, "7-dev of h.example!"}}},
+			Edits{{"A", expression.Append, "7-dev of h.example!"}}},
 		{"sources without braces among text", texts("append:header.a", "id $request.path.id stage$context.stage$request.header.x-one end"),
-			Edits{{"A", Append, "id 7 stagedev1 end"}}},
-		{"a whole body", texts("append:header.a", "$request.body"), Edits{{"A", Append, order().body}}},
+			Edits{{"A", expression.Append, "id 7 stagedev1 end"}}},
+		{"a whole body", texts("append:header.a", "$request.body"), Edits{{"A", expression.Append, order().body}}},
 		{"empty values are values", texts("append:header.a", "$request.header.x-empty", "append:header.b", "$request.querystring.empty", "append:header.c", "$request.querystring.flag", "append:header.d", "$stageVariables.none"),
-			Edits{{"A", Append, ""}, {"B", Append, ""}, {"C", Append, ""}, {"D", Append, ""}}},
+			Edits{{"A", expression.Append, ""}, {"B", expression.Append, ""}, {"C", expression.Append, ""}, {"D", expression.Append, ""}}},
 		{"a missing source leaves the header as it is", texts("overwrite:header.x-one", "$request.header.none", "append:header.b", "$request.querystring.PAGE",
 			"append:header.c", "$request.path.none", "append:header.d", "$context.authorizer.claims.none", "append:header.e", "$stageVariables.gone",
 			"append:header.f", "$request.body.none", "append:header.g", "$context.status", "append:header.h", "$context.resourcePath"), nil},
 		{"one of several that is missing too", texts("append:header.a", "$request.path.id $request.header.none", "append:header.b", "${request.header.none}x"), nil},
 		{"an empty mapping is none", texts("append:header.a", "", "remove:header.x-one", ""), nil},
 		{"numbers let one header have several values", texts("append:header.a.1", "x", "append:header.A.2", "y", "append:header.a.1.2", "z"),
-			Edits{{"A", Append, "x"}, {"A", Append, "y"}, {"A", Append, "z"}}},
-		{"other words behind points are of the name", texts("append:header.a.b", "x", "append:header.a.1b", "y"), Edits{{"A.b", Append, "x"}, {"A.1b", Append, "y"}}},
-		{"overwriting counts before appending", texts("overwrite:header.a.1", "x", "append:header.a.2", "y"), Edits{{"A", Overwrite, "x"}}},
-		{"of what overwrites the last counts", texts("overwrite:header.a.1", "x", "overwrite:header.a.2", "y"), Edits{{"A", Overwrite, "y"}}},
-		{"unless it has no value", texts("overwrite:header.a.1", "x", "overwrite:header.a.2", "$request.header.none"), Edits{{"A", Overwrite, "x"}}},
-		{"if nothing overwrites, values are appended", texts("overwrite:header.a.1", "$request.header.none", "append:header.a.2", "y"), Edits{{"A", Append, "y"}}},
-		{"removing counts before all", texts("overwrite:header.a.1", "x", "append:header.a.2", "y", "remove:header.a.3", "''"), Edits{{"A", Remove, ""}}},
+			Edits{{"A", expression.Append, "x"}, {"A", expression.Append, "y"}, {"A", expression.Append, "z"}}},
+		{"other words behind points are of the name", texts("append:header.a.b", "x", "append:header.a.1b", "y"), Edits{{"A.b", expression.Append, "x"}, {"A.1b", expression.Append, "y"}}},
+		{"overwriting counts before appending", texts("overwrite:header.a.1", "x", "append:header.a.2", "y"), Edits{{"A", expression.Overwrite, "x"}}},
+		{"of what overwrites the last counts", texts("overwrite:header.a.1", "x", "overwrite:header.a.2", "y"), Edits{{"A", expression.Overwrite, "y"}}},
+		{"unless it has no value", texts("overwrite:header.a.1", "x", "overwrite:header.a.2", "$request.header.none"), Edits{{"A", expression.Overwrite, "x"}}},
+		{"if nothing overwrites, values are appended", texts("overwrite:header.a.1", "$request.header.none", "append:header.a.2", "y"), Edits{{"A", expression.Append, "y"}}},
+		{"removing counts before all", texts("overwrite:header.a.1", "x", "append:header.a.2", "y", "remove:header.a.3", "''"), Edits{{"A", expression.Remove, ""}}},
 		{"spaces around a value go", texts("append:header.a", "  $request.path.id\t"), nil}, // a tab belongs to the name
-		{"only these", texts("append:header.a", "  $request.path.id  "), Edits{{"A", Append, "7"}}},
+		{"only these", texts("append:header.a", "  $request.path.id  "), Edits{{"A", expression.Append, "7"}}},
 		{"fields of the connection stay the gateway's", texts("overwrite:header.expect", "100-continue", "append:header.trailer", "x", "append:header.proxy-connection", "x"), nil},
 	}
 	for _, test := range tests {
@@ -234,36 +235,36 @@ func TestMappingsThatAreNone(t *testing.T) {
 		key, value string
 		want       error
 	}{
-		{"append:path", "/x", &KeyError{"append:path", "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}},
-		{"overwrite:statuscode", "200", &KeyError{"overwrite:statuscode", "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}},
-		{"badaction:header.x", "1", &KeyError{"badaction:header.x", "begins with none of append:, overwrite: and remove:"}},
-		{"header.x", "1", &KeyError{"header.x", "begins with none of append:, overwrite: and remove:"}},
-		{"append:header", "1", &KeyError{"append:header", "it has no name"}},
-		{"append:querystring.", "1", &KeyError{"append:querystring.", "it has no name"}},
-		{"append:header.", "1", &KeyError{"append:header.", "that is no name of a header"}},
-		{"append:header.x\r\ny", "1", &KeyError{"append:header.x\r\ny", "that is no name of a header"}},
-		{"append:header.x y", "1", &KeyError{"append:header.x y", "that is no name of a header"}},
-		{"remove:header.Authorization", "''", &KeyError{"remove:header.Authorization", "the header is reserved"}},
-		{"append:header.x-amzn-trace-id", "1", &KeyError{"append:header.x-amzn-trace-id", "the header is reserved"}},
-		{"append:header.TRANSFER-encoding", "1", &KeyError{"append:header.TRANSFER-encoding", "the header is reserved"}},
-		{"append:header.content-length.1", "1", &KeyError{"append:header.content-length.1", "the header is reserved"}},
-		{"append:header.a", "$request.headers.foo", &SyntaxError{"append:header.a", "$request.headers.foo", 9, "header.…, querystring.…, body or path"}},
-		{"append:header.a", "x $response.header.a", &SyntaxError{"append:header.a", "x $response.header.a", 3, "request.…, context.… or stageVariables.…"}},
-		{"append:header.a", "$request.header.", &SyntaxError{"append:header.a", "$request.header.", 16, "a name"}},
-		{"append:header.a", "${request.header}", &SyntaxError{"append:header.a", "${request.header}", 16, "a name"}},
-		{"append:header.a", "$aa", &SyntaxError{"append:header.a", "$aa", 1, "request.…, context.… or stageVariables.…"}},
-		{"append:header.a", "{", &SyntaxError{"append:header.a", "{", 0, "no brace outside of ${name}"}},
-		{"append:header.a", "a}", &SyntaxError{"append:header.a", "a}", 1, "no brace outside of ${name}"}},
-		{"append:header.a", "${request.body", &SyntaxError{"append:header.a", "${request.body", 1, "no brace outside of ${name}"}},
-		{"append:header.a", "$request.body}", &SyntaxError{"append:header.a", "$request.body}", 13, "no brace outside of ${name}"}},
-		{"append:header.a", "${request.header.foo}}", &SyntaxError{"append:header.a", "${request.header.foo}}", 21, "no brace outside of ${name}"}},
-		{"append:header.a", "$request.bodyguard", &SyntaxError{"append:header.a", "$request.bodyguard", 13, `"." or "["`}},
-		{"append:header.a", "$request.body..name", &SyntaxError{"append:header.a", "$request.body..name", 14, "the name of a member"}},
-		{"append:header.a", "$request.body.a[?(@.b)]", &SyntaxError{"append:header.a", "$request.body.a[?(@.b)]", 16, `a number, a name in quotes or "*"`}},
-		{"append:header.a", "$context.request-id", &SyntaxError{"append:header.a", "$context.request-id", 16, "letters, digits and underscores, joined by points"}},
-		{"append:header.a", "${context.}", &SyntaxError{"append:header.a", "${context.}", 10, "letters, digits and underscores, joined by points"}},
-		{"append:header.a", "$stageVariables.a.b", &SyntaxError{"append:header.a", "$stageVariables.a.b", 17, "a letter, a digit or an underscore"}},
-		{"append:header.a", "$stageVariables.", &SyntaxError{"append:header.a", "$stageVariables.", 16, "a name"}},
+		{"append:path", "/x", &expression.KeyError{Key: "append:path", Problem: "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}},
+		{"overwrite:statuscode", "200", &expression.KeyError{Key: "overwrite:statuscode", Problem: "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}},
+		{"badaction:header.x", "1", &expression.KeyError{Key: "badaction:header.x", Problem: "begins with none of append:, overwrite: and remove:"}},
+		{"header.x", "1", &expression.KeyError{Key: "header.x", Problem: "begins with none of append:, overwrite: and remove:"}},
+		{"append:header", "1", &expression.KeyError{Key: "append:header", Problem: "it has no name"}},
+		{"append:querystring.", "1", &expression.KeyError{Key: "append:querystring.", Problem: "it has no name"}},
+		{"append:header.", "1", &expression.KeyError{Key: "append:header.", Problem: "that is no name of a header"}},
+		{"append:header.x\r\ny", "1", &expression.KeyError{Key: "append:header.x\r\ny", Problem: "that is no name of a header"}},
+		{"append:header.x y", "1", &expression.KeyError{Key: "append:header.x y", Problem: "that is no name of a header"}},
+		{"remove:header.Authorization", "''", &expression.KeyError{Key: "remove:header.Authorization", Problem: "the header is reserved"}},
+		{"append:header.x-amzn-trace-id", "1", &expression.KeyError{Key: "append:header.x-amzn-trace-id", Problem: "the header is reserved"}},
+		{"append:header.TRANSFER-encoding", "1", &expression.KeyError{Key: "append:header.TRANSFER-encoding", Problem: "the header is reserved"}},
+		{"append:header.content-length.1", "1", &expression.KeyError{Key: "append:header.content-length.1", Problem: "the header is reserved"}},
+		{"append:header.a", "$request.headers.foo", &expression.SyntaxError{Key: "append:header.a", Input: "$request.headers.foo", Offset: 9, Want: "header.…, querystring.…, body or path"}},
+		{"append:header.a", "x $response.header.a", &expression.SyntaxError{Key: "append:header.a", Input: "x $response.header.a", Offset: 3, Want: "request.…, context.… or stageVariables.…"}},
+		{"append:header.a", "$request.header.", &expression.SyntaxError{Key: "append:header.a", Input: "$request.header.", Offset: 16, Want: "a name"}},
+		{"append:header.a", "${request.header}", &expression.SyntaxError{Key: "append:header.a", Input: "${request.header}", Offset: 16, Want: "a name"}},
+		{"append:header.a", "$aa", &expression.SyntaxError{Key: "append:header.a", Input: "$aa", Offset: 1, Want: "request.…, context.… or stageVariables.…"}},
+		{"append:header.a", "{", &expression.SyntaxError{Key: "append:header.a", Input: "{", Offset: 0, Want: "no brace outside of ${name}"}},
+		{"append:header.a", "a}", &expression.SyntaxError{Key: "append:header.a", Input: "a}", Offset: 1, Want: "no brace outside of ${name}"}},
+		{"append:header.a", "${request.body", &expression.SyntaxError{Key: "append:header.a", Input: "${request.body", Offset: 1, Want: "no brace outside of ${name}"}},
+		{"append:header.a", "$request.body}", &expression.SyntaxError{Key: "append:header.a", Input: "$request.body}", Offset: 13, Want: "no brace outside of ${name}"}},
+		{"append:header.a", "${request.header.foo}}", &expression.SyntaxError{Key: "append:header.a", Input: "${request.header.foo}}", Offset: 21, Want: "no brace outside of ${name}"}},
+		{"append:header.a", "$request.bodyguard", &expression.SyntaxError{Key: "append:header.a", Input: "$request.bodyguard", Offset: 13, Want: `"." or "["`}},
+		{"append:header.a", "$request.body..name", &expression.SyntaxError{Key: "append:header.a", Input: "$request.body..name", Offset: 14, Want: "the name of a member"}},
+		{"append:header.a", "$request.body.a[?(@.b)]", &expression.SyntaxError{Key: "append:header.a", Input: "$request.body.a[?(@.b)]", Offset: 16, Want: `a number, a name in quotes or "*"`}},
+		{"append:header.a", "$context.request-id", &expression.SyntaxError{Key: "append:header.a", Input: "$context.request-id", Offset: 16, Want: "letters, digits and underscores, joined by points"}},
+		{"append:header.a", "${context.}", &expression.SyntaxError{Key: "append:header.a", Input: "${context.}", Offset: 10, Want: "letters, digits and underscores, joined by points"}},
+		{"append:header.a", "$stageVariables.a.b", &expression.SyntaxError{Key: "append:header.a", Input: "$stageVariables.a.b", Offset: 17, Want: "a letter, a digit or an underscore"}},
+		{"append:header.a", "$stageVariables.", &expression.SyntaxError{Key: "append:header.a", Input: "$stageVariables.", Offset: 16, Want: "a name"}},
 	}
 	for _, test := range tests {
 		t.Run(test.key+" "+test.value, func(t *testing.T) {
@@ -279,10 +280,10 @@ func TestMappingsThatAreNone(t *testing.T) {
 	}
 	t.Run("all are reported", func(t *testing.T) {
 		_, err := CompileRequest(texts("append:header.via", "1", "append:header.a", "$aa", "append:header.b", "1"), nil)
-		if _, ok := errors.AsType[*KeyError](err); !ok {
+		if _, ok := errors.AsType[*expression.KeyError](err); !ok {
 			t.Errorf("no *KeyError in %v", err)
 		}
-		if _, ok := errors.AsType[*SyntaxError](err); !ok {
+		if _, ok := errors.AsType[*expression.SyntaxError](err); !ok {
 			t.Errorf("no *SyntaxError in %v", err)
 		}
 	})
@@ -292,15 +293,15 @@ func TestMappingsThatAreNone(t *testing.T) {
 // (observed).
 func TestTextsThatAreNoMistakes(t *testing.T) {
 	for text, want := range map[string]Edits{
-		"$a":                     {{"A", Append, "$a"}},
-		"$":                      {{"A", Append, "$"}},
-		"$ 5":                    {{"A", Append, "$ 5"}},
-		"$5 or $6":               {{"A", Append, "$5 or $6"}},
-		"$request.path.id$":      {{"A", Append, "7$"}},
-		"$request.path.id$1":     {{"A", Append, "7$1"}},
+		"$a":                     {{"A", expression.Append, "$a"}},
+		"$":                      {{"A", expression.Append, "$"}},
+		"$ 5":                    {{"A", expression.Append, "$ 5"}},
+		"$5 or $6":               {{"A", expression.Append, "$5 or $6"}},
+		"$request.path.id$":      {{"A", expression.Append, "7$"}},
+		"$request.path.id$1":     {{"A", expression.Append, "7$1"}},
 		"${request.header.foo{}": nil, // no such header
 		"${request.header.foo$request.header.foo$}": nil,
-		"'quoted'": {{"A", Append, "'quoted'"}},
+		"'quoted'": {{"A", expression.Append, "'quoted'"}},
 	} {
 		if got := mapped(t, texts("append:header.a", text)).Fields; !slices.Equal(got, want) {
 			t.Errorf("%q gives %+v, want %+v", text, got, want)
@@ -364,7 +365,7 @@ func TestValueByItself(t *testing.T) {
 }
 
 func TestEdits(t *testing.T) {
-	edits := Edits{{"A", Append, "2"}, {"B", Overwrite, "x"}, {"C", Remove, ""}, {"A", Append, "3"}, {"D", Append, "y"}}
+	edits := Edits{{"A", expression.Append, "2"}, {"B", expression.Overwrite, "x"}, {"C", expression.Remove, ""}, {"A", expression.Append, "3"}, {"D", expression.Append, "y"}}
 	header := http.Header{"A": {"1"}, "B": {"1", "2"}, "C": {"1"}, "E": {"1"}}
 	want := http.Header{"A": {"1", "2", "3"}, "B": {"x"}, "D": {"y"}, "E": {"1"}}
 	for _, name := range []string{"A", "B", "C", "D", "E", "F"} {
@@ -395,7 +396,7 @@ func FuzzMappings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, key, value, body, query string) {
 		program, err := CompileRequest(texts(key, value), variables)
 		if err != nil {
-			if syntax, ok := errors.AsType[*SyntaxError](err); ok && (syntax.Offset < 0 || syntax.Offset > len(value)) {
+			if syntax, ok := errors.AsType[*expression.SyntaxError](err); ok && (syntax.Offset < 0 || syntax.Offset > len(value)) {
 				t.Fatalf("the mistake in %q is at %d", value, syntax.Offset)
 			}
 			return
@@ -405,7 +406,7 @@ func FuzzMappings(f *testing.F) {
 		var c RequestChanges
 		program.Changes(m, &c)
 		for _, e := range c.Fields {
-			if !isToken(e.Name) || isReserved(e.Name) || strings.ContainsFunc(e.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+			if !isToken(e.Name) || expression.IsReserved(e.Name) || strings.ContainsFunc(e.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
 				t.Fatalf("%q: %q makes the field %+v", key, value, e)
 			}
 		}
@@ -413,6 +414,13 @@ func FuzzMappings(f *testing.F) {
 			t.Fatalf("%q: %q makes the path %q", key, value, c.Path)
 		}
 		checkQuery(t, c.queries, query, c.Query(query))
+	})
+}
+
+// isToken reports whether text can be the name of a field.
+func isToken(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 	})
 }
 
@@ -435,10 +443,10 @@ func checkQuery(t *testing.T, edits Edits, sent, got string) {
 		before, _ := queryValue(sent, e.Name)
 		after, found := queryValue(got, e.Name)
 		want := e.Value
-		if e.Action == Append && before != after && strings.HasSuffix(after, ","+e.Value) {
+		if e.Action == expression.Append && before != after && strings.HasSuffix(after, ","+e.Value) {
 			want = after
 		}
-		if found != (e.Action != Remove) || after != want {
+		if found != (e.Action != expression.Remove) || after != want {
 			t.Fatalf("%+v turns %q into %q: %s is %q, want %q", edits, sent, got, e.Name, after, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"gatehouse/model"
+	"gatehouse/state/expression"
 )
 
 const (
@@ -35,14 +36,14 @@ func CompileResponses(mappings model.StringMap[model.StringMap[string]], stage m
 	all := &Responses{byStatus: make(map[int]*Response)}
 	var problems []error
 	for _, m := range mappings {
-		status, err := strconv.Atoi(m.Key)
-		if err != nil || len(m.Key) != 3 || status < 200 || status > 599 {
-			problems = append(problems, &KeyError{m.Key, "that is no status from 200 to 599"})
+		status, ok := expression.ParseStatus(m.Key)
+		if !ok {
+			problems = append(problems, &expression.KeyError{Key: m.Key, Problem: "that is no status from 200 to 599"})
 			continue
 		}
 		r := &Response{}
-		err = compile(m.Value, "response.", stage, func(d destination, v *Value) {
-			if d.place == inStatus {
+		err := compile(m.Value, expression.OfResponse, stage, func(d expression.Destination, v *Value) {
+			if d.Place == expression.InStatus {
 				r.status = v
 			} else {
 				r.fields = addTo(r.fields, d, v)

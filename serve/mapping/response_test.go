@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/model"
 	"gatehouse/serve/contextvars"
+	"gatehouse/state/expression"
 )
 
 // byStatus makes ResponseParameters of statuses and their mappings.
@@ -33,11 +34,11 @@ func TestResponses(t *testing.T) {
 		status   int
 	}{
 		{"the example of the documentation", texts("append:header.header1", "$context.requestId", "overwrite:statuscode", "403"),
-			Edits{{"Header1", Append, "K2ZEDjwtIAMEcig="}}, 403},
+			Edits{{"Header1", expression.Append, "K2ZEDjwtIAMEcig="}}, 403},
 		{"sources of every kind", texts("append:header.a", "$response.header.x-two", "append:header.b", "$response.body.error.code", "append:header.c", "${context.integrationStatus} ${stageVariables.env}"),
-			Edits{{"A", Append, "a,b"}, {"B", Append, "gone  X-Evil: 1"}, {"C", Append, "500 prod"}}, 0},
+			Edits{{"A", expression.Append, "a,b"}, {"B", expression.Append, "gone  X-Evil: 1"}, {"C", expression.Append, "500 prod"}}, 0},
 		{"overwrite and remove", texts("overwrite:header.content-type", "text/plain", "remove:header.x-two", "''"),
-			Edits{{"Content-Type", Overwrite, "text/plain"}, {"X-Two", Remove, ""}}, 0},
+			Edits{{"Content-Type", expression.Overwrite, "text/plain"}, {"X-Two", expression.Remove, ""}}, 0},
 		{"a status out of a header", texts("overwrite:statuscode", "$response.header.x-code"), nil, 410},
 		{"a status out of the body", texts("overwrite:statuscode", "$response.body.error.status"), nil, 404},
 		{"a status that is missing stays", texts("overwrite:statuscode", "$response.header.none"), nil, 0},

@@ -1,7 +1,8 @@
-package mapping
+package expression
 
 import (
-	"net/http"
+	"net/textproto"
+	"strconv"
 	"strings"
 )
 
@@ -19,17 +20,34 @@ func (a Action) String() string {
 	return [...]string{"append", "overwrite", "remove"}[a]
 }
 
-// A place is where a mapping changes something.
-type place int
+// A Place is where a mapping changes something.
+type Place int
 
+// The places.
 const (
-	inHeader place = iota
-	inQuery
-	inPath
-	inStatus
+	InHeader Place = iota
+	InQuery
+	InPath
+	InStatus
 )
 
-// A destination is the key of a mapping, taken apart:
+// A Side is the message that a mapping changes: a request on its way to the
+// integration, or an answer on its way back.
+type Side int
+
+// The sides.
+const (
+	OfRequest Side = iota
+	OfResponse
+)
+
+// String is the side as the service writes it.
+func (s Side) String() string { return [...]string{"Request", "Response"}[s] }
+
+// prefix begins the names of sources that read the message.
+func (s Side) prefix() string { return [...]string{"request.", "response."}[s] }
+
+// A Destination is the key of a mapping, taken apart:
 //
 //	request  = action ":" ( "header" | "querystring" ) "." name [ number ] | "overwrite:path"
 //	response = action ":header." name [ number ] | "overwrite:statuscode"
@@ -38,51 +56,51 @@ const (
 //
 // A number is no part of the name: it lets one header have several mappings
 // (observed: x.1 and x.2 may stand beside each other, x twice may not).
-type destination struct {
-	action Action
-	place  place
-	name   string // of a field, in canonical form, or of a parameter
+type Destination struct {
+	Action Action
+	Place  Place
+	Name   string // of a field, in canonical form, or of a parameter
+	number string // with its points, or ""
 }
 
-// parseDestination takes a key apart. message is "request." or "response.". The
-// error is a *KeyError.
+// ParseDestination takes a key apart. The error is a *KeyError; the destination
+// is returned beside it if the only mistake is that it IsReserved.
 //
 // Observed: header, path and their like may be written with any letters. That
 // they then work too is a guess.
-func parseDestination(key, message string) (destination, error) {
+func ParseDestination(key string, side Side) (Destination, error) {
 	word, rest, ok := strings.Cut(key, ":")
 	action, known := actionOf(word)
 	if !ok || !known {
-		return destination{}, &KeyError{key, "begins with none of append:, overwrite: and remove:"}
+		return Destination{}, &KeyError{key, "begins with none of append:, overwrite: and remove:"}
 	}
 	target, name, named := strings.Cut(rest, ".")
-	d := destination{action: action, name: withoutNumber(name)}
-	request := message == "request."
+	d := Destination{Action: action, Name: withoutNumber(name)}
+	d.number = name[len(d.Name):]
+	request := side == OfRequest
 	switch {
 	case strings.EqualFold(target, "header"):
-		d.place = inHeader
-		d.name = http.CanonicalHeaderKey(d.name)
+		d.Place = InHeader
+		d.Name = textproto.CanonicalMIMEHeaderKey(d.Name)
 		switch {
-		case isReserved(d.name):
+		case d.IsReserved():
 			return d, &KeyError{key, "the header is reserved"}
-		case named && !isToken(d.name):
-			return d, &KeyError{key, "that is no name of a header"}
+		case named && !isToken(d.Name):
+			return Destination{}, &KeyError{key, "that is no name of a header"}
 		}
 	case strings.EqualFold(target, "querystring") && request:
-		d.place = inQuery
+		d.Place = InQuery
 	case strings.EqualFold(rest, "path") && request && action == Overwrite:
-		d.place = inPath
-		return d, nil
+		return Destination{Action: action, Place: InPath}, nil
 	case strings.EqualFold(rest, "statuscode") && !request && action == Overwrite:
-		d.place = inStatus
-		return d, nil
+		return Destination{Action: action, Place: InStatus}, nil
 	case request:
-		return d, &KeyError{key, "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}
+		return Destination{}, &KeyError{key, "a request has header.NAME and querystring.NAME, and a path that can be overwritten"}
 	default:
-		return d, &KeyError{key, "an answer has header.NAME, and a statuscode that can be overwritten"}
+		return Destination{}, &KeyError{key, "an answer has header.NAME, and a statuscode that can be overwritten"}
 	}
-	if d.name == "" {
-		return d, &KeyError{key, "it has no name"}
+	if d.Name == "" {
+		return Destination{}, &KeyError{key, "it has no name"}
 	}
 	return d, nil
 }
@@ -121,10 +139,13 @@ func isToken(text string) bool {
 	return text != ""
 }
 
-// isReserved reports whether no mapping may change a field, given its canonical
-// name (doc). State refuses such mappings when they are made; that a file
-// written by hand holds none is not certain.
-func isReserved(name string) bool {
+// IsReserved reports whether the destination is a header that no mapping may
+// change (doc).
+func (d Destination) IsReserved() bool { return d.Place == InHeader && IsReserved(d.Name) }
+
+// IsReserved reports whether no mapping may change a field (doc).
+func IsReserved(name string) bool {
+	name = textproto.CanonicalMIMEHeaderKey(name)
 	for _, prefix := range []string{"Access-Control-", "Apigw-", "X-Amz-", "X-Amzn-"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
@@ -139,9 +160,9 @@ func isReserved(name string) bool {
 	return false
 }
 
-// isConnection reports whether a field that is not reserved belongs to one
-// connection all the same. The gateway sends no such field (inferred), so a
-// mapping of it changes nothing.
-func isConnection(name string) bool {
-	return name == "Expect" || name == "Proxy-Connection" || name == "Trailer"
+// ParseStatus reads the status of an integration's answer, for which answers
+// have mappings: 200 to 599 (doc), in three digits.
+func ParseStatus(key string) (status int, ok bool) {
+	status, err := strconv.Atoi(key)
+	return status, err == nil && len(key) == 3 && status >= 200 && status <= 599
 }
