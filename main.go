@@ -17,9 +17,7 @@ func main() {
 		Program: os.Args[0],
 		Stdin:   os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, LookupEnv: os.LookupEnv,
-		Interrupts: func(ctx context.Context) (context.Context, context.CancelFunc) {
-			return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		},
+		Interrupts: signal.NotifyContext,
 		// Now and NewID are left nil: the real clock, random identifiers.
 	}))
 }

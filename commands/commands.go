@@ -22,6 +22,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -42,11 +43,11 @@ type Env struct {
 	// variables up with Getenv and takes empty ones for not set.
 	LookupEnv func(string) (string, bool)
 
-	// Interrupts derives a context that ends when the user interrupts the
-	// program. It is called late or never, because handling signals costs a
-	// fifth of what a whole get-api takes. Nil leaves interruptions to the
-	// context that Main is given.
-	Interrupts func(context.Context) (context.Context, context.CancelFunc)
+	// Interrupts derives a context that ends when one of the signals comes.
+	// It is called late or never, because handling signals costs a fifth of
+	// what a whole get-api takes. Nil leaves interruptions to the context that
+	// Main is given.
+	Interrupts func(context.Context, ...os.Signal) (context.Context, context.CancelFunc)
 
 	Now   func() time.Time   // nil is the real clock
 	NewID func(n int) string // makes identifiers of n characters; nil makes random ones

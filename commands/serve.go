@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -122,7 +124,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	ctx, release := c.heedInterrupts(ctx)
+	ctx, release := c.heedInterrupts(ctx, os.Interrupt, syscall.SIGTERM)
 	defer release()
 	config := serve.Config{
 		Host:    o.host,

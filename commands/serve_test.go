@@ -6,7 +6,9 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +26,7 @@ func TestServe(t *testing.T) {
 			c := newCLI(Env{
 				Stdout: stdout, Stderr: &stderr,
 				Getenv: func(name string) string { return s.env[name] },
-				Interrupts: func(context.Context) (context.Context, context.CancelFunc) {
+				Interrupts: func(context.Context, ...os.Signal) (context.Context, context.CancelFunc) {
 					return interrupted, interrupt
 				},
 			})
@@ -99,9 +101,9 @@ func TestServeRefusals(t *testing.T) {
 
 // Commands that last are interrupted, those that do not never watch for it.
 func TestHeedInterruptsSoon(t *testing.T) {
-	asked := make(chan struct{})
-	c := cli{env: Env{Interrupts: func(ctx context.Context) (context.Context, context.CancelFunc) {
-		close(asked)
+	asked := make(chan []os.Signal, 1)
+	c := cli{env: Env{Interrupts: func(ctx context.Context, signals ...os.Signal) (context.Context, context.CancelFunc) {
+		asked <- signals
 		interrupted, cancel := context.WithCancel(ctx)
 		cancel() // as if the user had pressed Ctrl-C
 		return interrupted, cancel
@@ -113,10 +115,12 @@ func TestHeedInterruptsSoon(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("the interruption is not heeded")
 	}
-	<-asked
+	if signals := <-asked; !slices.Equal(signals, []os.Signal{os.Interrupt}) {
+		t.Errorf("%v are heeded, want Ctrl-C alone", signals)
+	}
 
 	watched := false
-	c.env.Interrupts = func(ctx context.Context) (context.Context, context.CancelFunc) {
+	c.env.Interrupts = func(ctx context.Context, _ ...os.Signal) (context.Context, context.CancelFunc) {
 		watched = true
 		return context.WithCancel(ctx)
 	}

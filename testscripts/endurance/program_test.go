@@ -39,9 +39,7 @@ func TestMain(m *testing.M) {
 		Program: "gatehouse",
 		Stdin:   os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, LookupEnv: os.LookupEnv,
-		Interrupts: func(ctx context.Context) (context.Context, context.CancelFunc) {
-			return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		},
+		Interrupts: signal.NotifyContext,
 	}))
 }
 
