@@ -194,11 +194,14 @@ func appendTrace(dst []byte, x *exchange) []byte {
 func (x *exchange) pass(i *integration, resp *http.Response) {
 	fields := x.w.Header()
 	connection := resp.Header["Connection"]
+	// The length of what an integration would have answered to GET is known to
+	// it alone, if it was asked by HEAD too.
+	headOnly := x.r.Method == http.MethodHead && x.outgoing.Method == http.MethodHead
 	for name, lines := range resp.Header {
 		switch {
 		case connectionField(name), nominated(connection, name), x.stage.cors.Strips(name):
 		case name == "Date", name == "Apigw-Requestid": // the gateway's own (guess; observed)
-		case name == "Content-Length" && x.r.Method != http.MethodHead:
+		case name == "Content-Length" && !headOnly:
 		case len(lines) > 1 && name != "Set-Cookie":
 			fields[name] = []string{strings.Join(lines, ",")} // guess
 		default:
@@ -223,7 +226,7 @@ func (x *exchange) pass(i *integration, resp *http.Response) {
 	if _, ok := fields["Content-Type"]; !ok {
 		fields["Content-Type"] = nil // or else net/http would guess one
 	}
-	if status != http.StatusNoContent && status != http.StatusNotModified && x.r.Method != http.MethodHead {
+	if !headOnly && status != http.StatusNoContent && status != http.StatusNotModified {
 		fields["Content-Length"] = contentLength(resp, len(x.answer))
 	}
 	x.decision.apply(x)

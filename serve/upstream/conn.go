@@ -108,7 +108,7 @@ func (c *conn) receive(method string, dst []byte, maxBody int) (*http.Response, 
 			return nil, dst, c.failed(errUpgrade, nil)
 		case resp.StatusCode >= 100 && resp.StatusCode < 200:
 			continue
-		case resp.StatusCode < 100:
+		case resp.StatusCode < 100, resp.StatusCode > 599: // RFC 9110, section 15; guess: refused like no HTTP at all
 			return nil, dst, c.failed(errStatus, nil)
 		}
 		c.in.left = math.MaxInt64
