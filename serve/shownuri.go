@@ -4,7 +4,9 @@ import "strings"
 
 // shownURI is an integration's URI as people may see it: without its query and
 // without a user's name and password. Where it cannot be told what of it is a
-// password, everything behind the scheme is left out.
+// password, everything behind the scheme is left out. The values of stage
+// variables are shown: whoever reads the log wants to know where requests go,
+// and AWS advises against keeping secrets in them (doc).
 func shownURI(uri string) string {
 	scheme, rest, ok := strings.Cut(uri, "://")
 	if ok {

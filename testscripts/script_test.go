@@ -11,6 +11,7 @@
 //	http [-sign ACCESS-KEY:SECRET] METHOD URL [Field:value...] [@FILE]
 //	                     sends a request, signed for execute-api if need be; status, header fields (sorted) and body go to stdout
 //	backend NAME         starts a backend that describes each request in its answer; sets $NAME to its URL
+//	                     and $NAME_HOST to its host and port
 //	capture NAME COMMAND [ARG...]
 //	                     runs a command and sets $NAME to its output, less the final newline
 //	exitcode N COMMAND [ARG...]
