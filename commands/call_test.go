@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -209,6 +210,15 @@ func TestCallerIdentity(t *testing.T) {
 	s.env["AWS_ACCOUNT_ID"] = "111122223333"
 	if got := s.ok("sts", "get-caller-identity", "--query", "Account", "--output", "text"); got != "111122223333\n" {
 		t.Errorf("Account %q", got)
+	}
+	for _, id := range []string{"abc", "1234", "1234567890123", "12345678901x"} {
+		s.env["AWS_ACCOUNT_ID"] = id
+		for _, command := range [][]string{{"sts", "get-caller-identity"}, {"apigatewayv2", "get-apis"}} {
+			got := s.run(command...)
+			if want := fmt.Sprintf("$AWS_ACCOUNT_ID: %q is no account identifier, which has 12 digits", id); got.code != 253 || !strings.Contains(got.stderr, want) {
+				t.Errorf("%q with the account %s: %+v", command, id, got)
+			}
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"gatehouse/model"
@@ -30,10 +31,14 @@ func (c *cli) stateFile() (*state.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	account, err := c.accountID()
+	if err != nil {
+		return nil, err
+	}
 	file := &state.File{
 		Path: path,
 		Settings: state.Settings{
-			AccountID: c.env.Getenv("AWS_ACCOUNT_ID"),
+			AccountID: account,
 			Now:       c.env.Now,
 			NewID:     c.env.NewID,
 		},
@@ -46,6 +51,18 @@ func (c *cli) stateFile() (*state.File, error) {
 		}
 	}
 	return file, nil
+}
+
+// accountID is $AWS_ACCOUNT_ID, or the account that there is without it.
+func (c *cli) accountID() (string, error) {
+	id := c.env.Getenv("AWS_ACCOUNT_ID")
+	if id == "" {
+		return state.DefaultAccountID, nil
+	}
+	if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
+		return "", &ConfigError{"Configuration", fmt.Errorf("$AWS_ACCOUNT_ID: %q is no account identifier, which has 12 digits", id)}
+	}
+	return id, nil
 }
 
 func (c *cli) statePath() (string, error) {

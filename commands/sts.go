@@ -5,7 +5,6 @@ import (
 
 	"gatehouse/commands/endpoint"
 	"gatehouse/model"
-	"gatehouse/state"
 )
 
 // sts is as much of the Security Token Service as scripts ask before they
@@ -38,9 +37,9 @@ func sts() *service {
 // identityCaller answers that whoever asks is the owner of the local account.
 func (c *cli) identityCaller() caller {
 	return func(context.Context, *model.Operation, *model.Document) (*model.Document, error) {
-		account := c.env.Getenv("AWS_ACCOUNT_ID")
-		if account == "" {
-			account = state.DefaultAccountID
+		account, err := c.accountID()
+		if err != nil {
+			return nil, err
 		}
 		return model.NewDocument(
 			model.Field{Name: "UserId", Value: account},

@@ -14,7 +14,7 @@ import (
 type TypeError struct {
 	Path string // e.g. "CorsConfiguration.AllowOrigins[0]"
 	Want Kind
-	Got  string // a JSON word: null, boolean, number, string, list or object
+	Got  string // a JSON word: null, boolean, number, string, list or object; for an integer also what kind of number
 }
 
 // Error returns e.g. "CorsConfiguration.MaxAge: want integer, got string".
@@ -165,11 +165,16 @@ func decodeValue(value any, shape *Shape, dst reflect.Value) error {
 		}
 		dst.SetString(s)
 	case Integer, Long:
-		n, ok := value.(int64)
-		if !ok {
+		switch n := value.(type) {
+		case int64:
+			dst.SetInt(n)
+		case float64:
+			return &TypeError{Want: shape.Kind, Got: "fraction"}
+		case json.Number:
+			return &TypeError{Want: shape.Kind, Got: "number of more than 64 bits"}
+		default:
 			return wrong()
 		}
-		dst.SetInt(n)
 	case Double:
 		switch n := value.(type) {
 		case float64:

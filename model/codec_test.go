@@ -128,8 +128,8 @@ func TestDecodeErrors(t *testing.T) {
 		want            TypeError
 	}{
 		{"a string for a number in a structure", "CreateApiRequest", `{"CorsConfiguration": {"MaxAge": "5"}}`, new(CreateApiInput), TypeError{"CorsConfiguration.MaxAge", Integer, "string"}},
-		{"a fraction for an integer", "Cors", `{"MaxAge": 5.0}`, new(Cors), TypeError{"MaxAge", Integer, "number"}},
-		{"an integer too great", "Cors", `{"MaxAge": 99999999999999999999}`, new(Cors), TypeError{"MaxAge", Integer, "number"}},
+		{"a fraction for an integer", "Cors", `{"MaxAge": 5.0}`, new(Cors), TypeError{"MaxAge", Integer, "fraction"}},
+		{"an integer too great", "Cors", `{"MaxAge": 99999999999999999999}`, new(Cors), TypeError{"MaxAge", Integer, "number of more than 64 bits"}},
 		{"a number for a string", "Api", `{"Name": 5}`, new(Api), TypeError{"Name", String, "number"}},
 		{"a string for a boolean", "Api", `{"DisableSchemaValidation": "true"}`, new(Api), TypeError{"DisableSchemaValidation", Boolean, "string"}},
 		{"a string for a float", "RouteSettings", `{"ThrottlingRateLimit": "1"}`, new(RouteSettings), TypeError{"ThrottlingRateLimit", Double, "string"}},

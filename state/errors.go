@@ -16,8 +16,10 @@ type ServiceError struct {
 
 	// Extra are members of the exception beyond its message, or nil. The
 	// model has ResourceType for NotFoundException and LimitType for
-	// TooManyRequestsException, but the service leaves both out (guess: error
-	// dumps of the SDKs show neither).
+	// TooManyRequestsException, but the service leaves both out (obs for the
+	// first: the Go SDK's dumps of whole exceptions have the message alone, as
+	// in https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80;
+	// guess for the second).
 	Extra *model.Document
 }
 

@@ -61,6 +61,13 @@ func newImage(path, text string) (*image, error) {
 
 // notJSON lets the parser say what the index pass only noticed.
 func (img *image) notJSON() error {
+	if strings.HasPrefix(img.text, "\ufeff") {
+		return &FileError{
+			Path: img.path, Line: 1, Column: 1,
+			Problem: "begins with a byte order mark",
+			Remedy:  "Save it as UTF-8 without one; it was left as it is",
+		}
+	}
 	_, err := model.ParseJSON(img.text)
 	e, ok := err.(*model.JSONError)
 	if !ok {

@@ -102,7 +102,7 @@ func TestBadInputIsRefusedAndChangesNothing(t *testing.T) {
 		{"objects in objects without end", "POST", "/v2/apis", deep, 400, "SerializationException", "Nesting"},
 		{"a number for text", "POST", "/v2/apis", `{"name":7,"protocolType":"HTTP"}`, 400, "BadRequestException", "Name: want string, got number"},
 		{"text for a number", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"maxAge":"5"}}`, 400, "BadRequestException", "CorsConfiguration.MaxAge: want integer, got string"},
-		{"a fraction for an integer", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"maxAge":1.5}}`, 400, "BadRequestException", "CorsConfiguration.MaxAge: want integer, got number"},
+		{"a fraction for an integer", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"maxAge":1.5}}`, 400, "BadRequestException", "CorsConfiguration.MaxAge: want integer, got fraction"},
 		{"an integer that does not fit", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"maxAge":99999999999999999999}}`, 400, "BadRequestException", "CorsConfiguration.MaxAge"},
 		{"text for a list", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"allowOrigins":"*"}}`, 400, "BadRequestException", "CorsConfiguration.AllowOrigins: want list, got string"},
 		{"null in a list", "PATCH", "/v2/apis/0000000001", `{"corsConfiguration":{"allowOrigins":[null]}}`, 400, "BadRequestException", "CorsConfiguration.AllowOrigins[0]: want string, got null"},
