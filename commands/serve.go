@@ -33,6 +33,11 @@ type serveOptions struct {
 
 	jwks           []string
 	iamCredentials []string
+
+	tls            bool
+	tlsCertificate string
+	tlsKey         string
+	truststores    []string // DOMAIN=FILE
 }
 
 func (c *cli) serveCommand() *cobra.Command {
@@ -79,6 +84,10 @@ The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
 	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
 	flags.StringArrayVar(&o.jwks, "jwks", nil, "`ISSUER=FILE`: take the keys of an issuer of tokens from a file instead of asking the issuer; can be given several times")
 	flags.StringArrayVar(&o.iamCredentials, "iam-credential", nil, "`ACCESS-KEY:SECRET[:ARN]`: a key with which requests to AWS_IAM routes may be signed; @FILE reads such lines from a file, so that the list of processes does not show the secret; can be given several times")
+	flags.BoolVar(&o.tls, "tls", false, "speak HTTPS, with certificates of a local CA that is kept beside the state file")
+	flags.StringVar(&o.tlsCertificate, "tls-cert", "", "speak HTTPS with the certificate in this PEM `FILE`, and with --tls-key")
+	flags.StringVar(&o.tlsKey, "tls-key", "", "PEM `FILE` with the key of --tls-cert")
+	flags.StringArrayVar(&o.truststores, "truststore", nil, "`DOMAIN=FILE`: the PEM file that stands for the truststore of a custom domain name with mutual TLS; can be given several times")
 	return cmd
 }
 
@@ -124,6 +133,10 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return err
 	}
+	tls, err := o.tlsConfig()
+	if err != nil {
+		return err
+	}
 	ctx, release := c.heedInterrupts(ctx, os.Interrupt, syscall.SIGTERM)
 	defer release()
 	config := serve.Config{
@@ -143,6 +156,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		AllowHosts:   o.allowHosts,
 		JWKS:         jwks,
 		IAMKeys:      keys,
+		TLS:          tls,
 	}
 	run := serve.RunDemo
 	if !o.demo {

@@ -25,12 +25,15 @@ func (s *server) announce(cfg Config, from string) {
 		b = s.appendListing(b, cfg, from)
 	}
 	if cfg.JSONLog {
-		b = model.AppendJSON(b, model.NewDocument(
+		ready := model.NewDocument(
 			model.Field{Name: "event", Value: "ready"},
 			model.Field{Name: "url", Value: s.url},
 			model.Field{Name: "pid", Value: int64(os.Getpid())},
-		), 0)
-		b = append(b, '\n')
+		)
+		if s.secured != nil && s.secured.published != "" {
+			ready.Set("caCertificate", s.secured.published)
+		}
+		b = append(model.AppendJSON(b, ready, 0), '\n')
 	} else {
 		b = fmt.Appendf(b, "gatehouse ready on %s\n", s.url)
 	}
@@ -74,6 +77,9 @@ func (s *server) appendListing(b []byte, cfg Config, from string) []byte {
 		b = s.appendAPI(b, g, a)
 	}
 	b = s.appendDomains(b, g)
+	if s.secured != nil && s.secured.published != "" {
+		b = fmt.Appendf(b, "\nCertificates come from a local CA; let clients trust it, as with curl --cacert %s\n", s.secured.published)
+	}
 	if s.apiID != "" && g.only == nil {
 		b = fmt.Appendf(b, "\nThere is no API %s, which --api-id names; %s answers 404 until there is.\n", s.apiID, s.url)
 	}

@@ -44,8 +44,10 @@ func exampleName(name string) string {
 
 // domainURL is the address of a custom domain name.
 func (s *server) domainURL(name string) string {
-	scheme, _, _ := strings.Cut(s.url, "://")
-	return scheme + "://" + name + ":" + s.local.Port
+	if s.local.Secure {
+		return "https://" + name + ":" + s.local.Port
+	}
+	return "http://" + name + ":" + s.local.Port
 }
 
 func (s *server) appendDomain(b []byte, d *domain) []byte {
@@ -54,6 +56,13 @@ func (s *server) appendDomain(b []byte, d *domain) []byte {
 	b = append(b, ")\n"...)
 	if d.unserved != "" {
 		return fmt.Appendf(b, "  not served: %s\n", d.unserved)
+	}
+	if d.mutual {
+		b = append(b, "  mutual TLS: clients must show a certificate"...)
+		if _, err := s.secured.truststore(d); err != nil {
+			b = appendText(append(b, ", and none can be verified, so every request is answered 403: "...), err.Error())
+		}
+		b = append(b, '\n')
 	}
 	for i, r := range d.ranked {
 		if i == listedMappings {
@@ -106,6 +115,9 @@ func (s *server) domainEntry(d *domain) *model.Document {
 		return entry
 	}
 	entry.Set("url", s.domainURL(d.name))
+	if d.mutual {
+		entry.Set("mutualTls", true)
+	}
 	var rules, mappings []any
 	for _, r := range d.ranked {
 		rule := r.target.entry()

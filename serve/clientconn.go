@@ -27,7 +27,8 @@ import (
 //
 // Deadlines: see coarseDeadline.
 type clientConn struct {
-	net.Conn
+	net.Conn          // TLS, if that is spoken
+	raw      net.Conn // below TLS
 	peer
 	fields  []byte       // of the answer that comes next
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
@@ -55,15 +56,21 @@ func (l connListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	cc := &clientConn{Conn: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch, refused: l.refused}
-	l.unused.add(cc)
-	return cc, nil
+	return l.wrap(c), nil
+}
+
+func (l connListener) wrap(c net.Conn) *clientConn {
+	l.unused.add(c)
+	return &clientConn{Conn: c, raw: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch, refused: l.refused}
 }
 
 type connKey struct{}
 
 // withConn is the http.Server's ConnContext.
 func withConn(ctx context.Context, c net.Conn) context.Context {
+	if secured, ok := c.(*secureConn); ok {
+		c = secured.clientConn
+	}
 	return context.WithValue(ctx, connKey{}, c)
 }
 
@@ -149,7 +156,7 @@ func (c *clientConn) Read(p []byte) (int, error) {
 		c.arrived.Add(int64(n))
 		if n > 0 && !c.used {
 			c.used = true
-			c.unused.remove(c)
+			c.unused.remove(c.raw)
 		}
 		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.reads.early(c.Conn.SetReadDeadline) {
 			return n, err
@@ -196,7 +203,7 @@ func (c *clientConn) CloseWrite() error {
 
 // Close closes the connection.
 func (c *clientConn) Close() error {
-	c.unused.remove(c)
+	c.unused.remove(c.raw)
 	return c.Conn.Close()
 }
 
@@ -264,23 +271,23 @@ func (d *coarseDeadline) early(set func(time.Time) error) bool {
 // for them.
 type connections struct {
 	mu     sync.Mutex
-	set    map[*clientConn]struct{}
+	set    map[net.Conn]struct{} // below TLS
 	ending bool
 }
 
-func newConnections() *connections { return &connections{set: make(map[*clientConn]struct{})} }
+func newConnections() *connections { return &connections{set: make(map[net.Conn]struct{})} }
 
-func (c *connections) add(conn *clientConn) {
+func (c *connections) add(conn net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ending {
-		conn.Conn.Close()
+		conn.Close()
 		return
 	}
 	c.set[conn] = struct{}{}
 }
 
-func (c *connections) remove(conn *clientConn) {
+func (c *connections) remove(conn net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.set, conn)
@@ -291,7 +298,7 @@ func (c *connections) closeAll() {
 	defer c.mu.Unlock()
 	c.ending = true
 	for conn := range c.set {
-		conn.Conn.Close()
+		conn.Close()
 	}
 	clear(c.set)
 }

@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/serve/contextvars"
 	"gatehouse/serve/hostname"
+	"gatehouse/serve/truststore"
 )
 
 // Context is what the variables of $context are read from, as far as it is
@@ -37,6 +38,9 @@ func (x *exchange) Context() *contextvars.Context {
 	c.Authorizer.Error = x.verdict.Error
 	if x.verdict.Claims.Exist() {
 		c.Authorizer.Claims = x.verdict.Claims
+	}
+	if x.domain != nil && x.domain.mutual {
+		c.ClientCert = truststore.ClientCert(x.r.TLS.PeerCertificates[0]) // admit has seen it
 	}
 	if id := x.verdict.Identity; id != nil {
 		c.Identity = contextvars.Identity{AccountID: id.AccountID, Caller: id.CallerID, User: id.UserID, UserARN: id.UserARN}

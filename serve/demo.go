@@ -42,11 +42,16 @@ func RunDemo(ctx context.Context, cfg Config) error {
 		return err
 	}
 	l.gateway.Store(g)
+	secured, err := newSecured(cfg, l.warn)
+	if err != nil {
+		return err
+	}
 	listeners, err := listen(cfg)
 	if err != nil {
 		return err
 	}
 	s := newServer(cfg, l, listeners)
+	s.secure(secured)
 	if !cfg.Quiet && !cfg.JSONLog {
 		fmt.Fprint(cfg.Stdout, demoCommands(s.url))
 	}

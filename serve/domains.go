@@ -78,6 +78,14 @@ func (g *Gateway) compileDomains(domains []state.Domain) {
 	}
 }
 
+// called is whom a host name belongs to; the zero host is nobody.
+func (g *Gateway) called(name string) host {
+	if h, ok := g.hosts[name]; ok {
+		return h
+	}
+	return host{domain: g.wildcard(name)}
+}
+
 // wildcard is the custom domain name whose wildcard stands for the first label
 // of a name, or nil. It stands for one label, as in certificates (doc: for the
 // first label only; guess: for no more than one). The names of this machine
@@ -172,9 +180,7 @@ func (d *domain) find(r *http.Request, path string) *target {
 // nowhere (guess).
 func (s *server) serveDomain(x *exchange, d *domain) {
 	x.domain = d
-	if d.mutual {
-		x.note = "the domain name " + d.name + " demands client certificates; verifying them is not part of this version, so every request is refused"
-		x.refuse(refusal{status: http.StatusForbidden})
+	if d.mutual && !s.admit(x, d) {
 		return
 	}
 	t := d.find(x.r, x.path)

@@ -87,7 +87,7 @@ func TestCustomDomains(t *testing.T) {
 		{"a missing API", "lame.example.com", "/gone/x", 403, "", "lame.example.com leads nowhere: there is no API zzzzzzzzzz in us-east-1"},
 		{"an API of another region", "lame.example.com", "/far/x", 403, "", "lame.example.com leads nowhere: there is no API eeeeeeeeee in us-east-1"},
 		{"a missing stage", "lame.example.com", "/stage/x", 403, "", "lame.example.com leads nowhere: the API aaaaaaaaaa has no stage dev"},
-		{"without the certificate that it wants", "mtls.example.com", "/x", 403, "", "mtls.example.com demands client certificates"},
+		{"without the certificate that it wants", "mtls.example.com", "/x", 403, "", "clients of mtls.example.com must show a certificate, and none can be verified: start serve with --tls and --truststore mtls.example.com=FILE"},
 		{"the machine's own address", "127.0.0.1:8080", "/_gatehouse/health", 200, "", ""},
 		{"the tool's own host", "gatehouse.localhost", "/_gatehouse/health", 200, "", ""},
 		{"a local name", "app.localhost", "/x", 200, "GET /b/x", ""},

@@ -124,7 +124,12 @@ func startLive(t *testing.T, l *live, change ...func(*Config)) *running {
 		t.Fatal(err)
 	}
 	t.Cleanup(known.close)
+	secured, err := newSecured(cfg, l.warn)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := newServer(cfg, l, listeners)
+	s.secure(secured)
 	s.around.callers = known
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

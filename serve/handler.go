@@ -35,8 +35,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve finds out whom a request is for: an API or a custom domain name by its
-// host, the management API by its signature, plain localhost with its paths, the tool's own pages,
-// or nobody.
+// host, the management API by its signature, plain localhost with its paths,
+// the tool's own pages, or nobody.
 func (s *server) serve(x *exchange) {
 	x.path = requestPath(x.r)
 	if x.path == "" {
@@ -54,11 +54,7 @@ func (s *server) serve(x *exchange) {
 		return // no API has this host: the gateway need not be up to date
 	}
 	g := s.live.current(x.start)
-	called := g.hosts[name]
-	if called == (host{}) {
-		called.domain = g.wildcard(name)
-	}
-	switch {
+	switch called := g.called(name); {
 	case called.api != nil:
 		s.serveAPI(x, called.api)
 		return

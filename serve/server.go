@@ -65,6 +65,9 @@ type Config struct {
 	// signed. Without any, all such requests are refused.
 	IAMKeys []authorizer.Key
 
+	// TLS makes the server speak HTTPS, with HTTP/2; nil is plain HTTP.
+	TLS *TLS
+
 	// Listening is told the server's URL, e.g. http://127.0.0.1:8080, before
 	// the first request is answered. Nil is told nothing.
 	Listening func(url string)
@@ -105,6 +108,7 @@ type server struct {
 	beyondLoopback bool
 	url            string // http://127.0.0.1:8080
 	local          state.LocalServer
+	secured        *secured // nil: plain HTTP
 }
 
 // accountID is the account that owns everything.
@@ -130,12 +134,17 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer l.close()
+	secured, err := newSecured(cfg, l.warn)
+	if err != nil {
+		return err
+	}
 	listeners, err := listen(cfg)
 	if err != nil {
 		return err
 	}
 	s := newServer(cfg, l, listeners)
 	s.around.callers = known
+	s.secure(secured)
 	if cfg.Listening != nil {
 		cfg.Listening(s.url)
 	}
@@ -171,7 +180,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		account:        cfg.accountID(),
 		apiID:          cfg.APIID,
 		beyondLoopback: !address.IP.IsLoopback(),
-		local:          state.LocalServer{Port: strconv.Itoa(address.Port)},
+		local:          state.LocalServer{Port: strconv.Itoa(address.Port), Secure: cfg.TLS != nil},
 	}
 	s.management = newManagement(cfg, listeners, s.beyondLoopback)
 	l.swap = s.around.forget
@@ -182,7 +191,16 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 		host = "127.0.0.1"
 	}
 	s.url = "http://" + net.JoinHostPort(host, s.local.Port)
+	if s.local.Secure {
+		s.url = "https" + s.url[len("http"):]
+	}
 	return s
+}
+
+// secure gives the server what it needs for TLS; nil is nothing.
+func (s *server) secure(t *secured) {
+	s.secured = t
+	s.client.RootCAs = t.roots()
 }
 
 // run serves on the listeners until ctx ends.
@@ -203,7 +221,11 @@ func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, 
 	s.announce(cfg, from)
 	ended := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { ended <- httpServer.Serve(connListener{l, unused, scratch, s.reportRefused}) }()
+		accepting := net.Listener(connListener{l, unused, scratch, s.reportRefused})
+		if s.secured != nil {
+			accepting = newSecureListener(connListener{l, unused, scratch, s.reportRefused}, s.tlsConfig(), s.reportHandshake)
+		}
+		go func() { ended <- httpServer.Serve(accepting) }()
 	}
 	var err error
 	select {
@@ -248,6 +270,7 @@ func (s *server) newHTTPServer(stderr io.Writer) *http.Server {
 		IdleTimeout:                  idleTimeout,
 		MaxHeaderBytes:               maxHeaderBytes,
 		ConnContext:                  withConn,
+		HTTP2:                        &http.HTTP2Config{SendPingTimeout: idleTimeout, WriteByteTimeout: requestTimeout},
 		ErrorLog:                     log.New(quieted{stderr}, "gatehouse: ", 0),
 	}
 }

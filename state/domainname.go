@@ -149,8 +149,8 @@ func (a *Account) configureDomain(domain *model.DomainName, given []model.Domain
 	return nil
 }
 
-// setTruststore turns mutual TLS on, or off with an empty URI. Beside s3:// a
-// file can be named, which serve reads (local).
+// setTruststore turns mutual TLS on, or off with an empty URI. The URI is taken
+// at its word: serve --truststore says which file stands for it (local).
 func setTruststore(domain *model.DomainName, given *model.MutualTlsAuthenticationInput) {
 	if given == nil {
 		return

@@ -3,11 +3,15 @@ package testscripts
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +24,8 @@ import (
 // cmdHTTP sends one request, follows nothing, and prints the answer: the
 // status line, the header fields sorted by name, an empty line and the body.
 // A field "Host:name" sets the Host. "@FILE" is the body. -sign signs it for
-// execute-api in us-east-1, at the time of scripts.
+// execute-api in us-east-1, at the time of scripts. Names of hosts lead to this
+// machine; https trusts the local CA of the script's server.
 func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
 	var credential string
 	if len(args) > 2 && args[0] == "-sign" {
@@ -55,7 +60,13 @@ func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
 		hash := sha256.Sum256([]byte(body))
 		ts.Check(v4.NewSigner().SignHTTP(ctx, aws.Credentials{AccessKeyID: accessKey, SecretAccessKey: secretKey}, req, hex.EncodeToString(hash[:]), "execute-api", "us-east-1", scriptTime))
 	}
-	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true}
+	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true, TLSClientConfig: trusting(ts)}
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if name, port, _ := net.SplitHostPort(address); net.ParseIP(name) == nil {
+			address = net.JoinHostPort("127.0.0.1", port)
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
 	resp, err := transport.RoundTrip(req)
 	if neg && err != nil {
 		return
@@ -66,6 +77,16 @@ func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("http: answered %s", resp.Status)
 	}
 	printResponse(ts, resp)
+}
+
+// trusting trusts the local CA of the script's server, if it has one, and no
+// one else.
+func trusting(ts *testscript.TestScript) *tls.Config {
+	config := &tls.Config{RootCAs: x509.NewCertPool()}
+	if text, err := os.ReadFile(ts.Getenv("GATEHOUSE_STATE") + ".ca.pem"); err == nil {
+		config.RootCAs.AppendCertsFromPEM(text)
+	}
+	return config
 }
 
 func printResponse(ts *testscript.TestScript, resp *http.Response) {

@@ -31,7 +31,7 @@ var running sync.Map
 // patience bounds the wait for anything that a script starts.
 const patience = 20 * time.Second
 
-var readyLine = regexp.MustCompile(`http://127\.0\.0\.1:(\d+)`)
+var readyLine = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
@@ -59,9 +59,9 @@ func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	})
 	select {
-	case port := <-ready:
-		ts.Setenv("PORT", port)
-		ts.Setenv("URL", "http://127.0.0.1:"+port)
+	case url := <-ready:
+		ts.Setenv("PORT", url[strings.LastIndexByte(url, ':')+1:])
+		ts.Setenv("URL", url)
 	case <-p.exited:
 		ts.Fatalf("serve ended: %v\n%s%s", p.err, p.stdout.String(), p.stderr.String())
 	case <-time.After(patience):
@@ -76,9 +76,9 @@ func (p *process) watch(out io.Reader, ready chan<- string) {
 	for lines.Scan() {
 		p.stdout.Write(append(lines.Bytes(), '\n'))
 		if line := lines.Text(); strings.Contains(line, "ready") {
-			if m := readyLine.FindStringSubmatch(line); m != nil {
+			if m := readyLine.FindString(line); m != "" {
 				select {
-				case ready <- m[1]:
+				case ready <- m:
 				default:
 				}
 			}
@@ -134,7 +134,7 @@ var scriptVariables = []string{
 	"HOME", "PATH", "WORK", "TMPDIR", "GATEHOUSE_STATE", "GATEHOUSE_TEST_IDS", "GATEHOUSE_PORT", "GATEHOUSE_API_ENDPOINT",
 	"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_CONFIG_FILE",
 	"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_OUTPUT", "AWS_CLI_ERROR_FORMAT", "AWS_ENDPOINT_URL", "AWS_ACCOUNT_ID",
-	"AWS_PAGER", "AWS_MAX_ATTEMPTS", "GORACE", "COMP_LINE", "COMP_POINT", "http_proxy", "HTTP_PROXY",
+	"AWS_PAGER", "AWS_MAX_ATTEMPTS", "AWS_CA_BUNDLE", "GORACE", "COMP_LINE", "COMP_POINT", "http_proxy", "HTTP_PROXY",
 }
 
 func environ(ts *testscript.TestScript) []string {

@@ -71,6 +71,10 @@ var own = [...]Command{
 			{Name: "--manage-beyond", Type: "boolean"},
 			{Name: "--jwks", Type: "string"},
 			{Name: "--iam-credential", Type: "string"},
+			{Name: "--tls", Type: "boolean"},
+			{Name: "--tls-cert", Type: "string"},
+			{Name: "--tls-key", Type: "string"},
+			{Name: "--truststore", Type: "string"},
 		},
 	},
 }

@@ -44,6 +44,10 @@ func New(cfg Config) *Handler {
 	return h
 }
 
+// Answers reports whether requests under a host name, as hostname.Of returns
+// it, may be management requests.
+func (h *Handler) Answers(name string) bool { return h.hosts.accept(name) }
+
 // ServeHTTP judges and answers a request. One that is no management request at
 // all gets the answer that the service gives without a signature.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
