@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -28,6 +29,7 @@ type serveOptions struct {
 
 	accessLogs   []string
 	private      localFlag
+	services     localFlag
 	allowHosts   []string
 	manageBeyond bool
 
@@ -80,6 +82,7 @@ The state file is that of --state or $GATEHOUSE_STATE, as for all commands.`,
 	flags.BoolVar(&o.demo, "demo", false, "run an example API with a backend of its own; needs no state file")
 	flags.StringArrayVar(&o.accessLogs, "access-log", nil, "`FILE` for the entries of stages' access logs, - for stdout; ARN=FILE is for one log group; can be given several times")
 	flags.Var(&o.private, "private", "`ARN=URL`: where a private integration leads, or all of a VPC link with its identifier in the ARN's place; can be given several times")
+	flags.Var(&o.services, "aws-endpoint", "`SERVICE=URL`: where integrations of an AWS service lead: SQS, EventBridge, Kinesis, StepFunctions, AppConfig; can be given several times")
 	flags.StringSliceVar(&o.allowHosts, "allow-host", nil, "a further host name under which clients may manage the APIs, as with --endpoint-url")
 	flags.BoolVar(&o.manageBeyond, "manage-beyond", false, "let other machines manage the APIs too, where --host makes that possible")
 	flags.StringArrayVar(&o.jwks, "jwks", nil, "`ISSUER=FILE`: take the keys of an issuer of tokens from a file instead of asking the issuer; can be given several times")
@@ -125,6 +128,11 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	if o.logFormat != "text" && o.logFormat != "json" {
 		return usageErrorf("argument --log-format: Found invalid choice '%s'\n\nIt must be text or json.", o.logFormat)
 	}
+	for _, l := range o.services {
+		if !slices.ContainsFunc(serve.AWSServices(), func(name string) bool { return strings.EqualFold(name, l.Name) }) {
+			return usageErrorf("argument --aws-endpoint: Found invalid choice '%s'\n\nIt must be one of %s.", l.Name, strings.Join(serve.AWSServices(), ", "))
+		}
+	}
 	jwks, err := issuerFiles(o.jwks)
 	if err != nil {
 		return err
@@ -152,6 +160,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 
 		AccessLogs:   accessLogs(o.accessLogs),
 		Private:      o.private,
+		Services:     o.services,
 		ManageBeyond: o.manageBeyond,
 		AllowHosts:   o.allowHosts,
 		JWKS:         jwks,

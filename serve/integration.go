@@ -34,6 +34,8 @@ type integration struct {
 	private   bool     // the path is appended with the stage, and the Host field is the client's
 	verify    string   // the name that a certificate must bear; "" is that of the URL
 
+	service *serviceCall // nil: the request is passed on
+
 	requests *mapping.Request   // nil: requests go as they come
 	answers  *mapping.Responses // nil: answers, too
 
@@ -67,6 +69,9 @@ func newIntegration(in *model.Integration, r *route, stageVariables model.String
 	if in.TimeoutInMillis != nil {
 		i.timeout = time.Duration(*in.TimeoutInMillis) * time.Millisecond
 	}
+	if in.IntegrationSubtype != nil {
+		return i.callService(in, r, stageVariables, around)
+	}
 	uri := stageText(deref(in.IntegrationUri), stageVariables)
 	if i.private = deref(in.ConnectionType) == "VPC_LINK"; i.private {
 		if uri = around.privates.private(in); uri == "" {
@@ -79,7 +84,7 @@ func newIntegration(in *model.Integration, r *route, stageVariables model.String
 	i.shown = shownURI(uri)
 	switch kind := deref(in.IntegrationType); {
 	case kind == "AWS_PROXY":
-		return i.refuse(http.StatusInternalServerError, "AWS_PROXY integrations (Lambda functions and AWS services) are not part of this version; only HTTP_PROXY is called")
+		return i.refuse(http.StatusInternalServerError, "AWS_PROXY integrations of Lambda functions are not part of this version; only HTTP_PROXY and those with an IntegrationSubtype are called")
 	case kind != "HTTP_PROXY":
 		return i.refuse(http.StatusInternalServerError, "integration type "+kind+" is not for HTTP APIs")
 	}
@@ -91,6 +96,31 @@ func newIntegration(in *model.Integration, r *route, stageVariables model.String
 		return i.refuse(http.StatusInternalServerError, err.Error())
 	}
 	return i.compileMappings(in, stageVariables)
+}
+
+// callService compiles an integration of an AWS service.
+func (i *integration) callService(in *model.Integration, r *route, stageVariables model.StringMap[string], around *surroundings) *integration {
+	s, operation, ok := serviceOf(*in.IntegrationSubtype)
+	if !ok {
+		return i.refuse(http.StatusInternalServerError, "the integration's subtype "+*in.IntegrationSubtype+" is none")
+	}
+	uri := around.services[strings.ToLower(s.name)]
+	if uri == "" {
+		return i.refuse(http.StatusServiceUnavailable, "nothing here stands for "+s.name+", of which the integration calls "+operation+": start serve with --aws-endpoint "+s.name+"=URL")
+	}
+	i.shown = *in.IntegrationSubtype + " at " + shownURI(uri)
+	err := i.parseURI(uri, r)
+	i.whole = false
+	if err == nil {
+		i.service, err = newServiceCall(s, operation, in, stageVariables)
+	}
+	if err == nil {
+		i.answers, err = mapping.CompileResponses(in.ResponseParameters, stageVariables)
+	}
+	if err != nil {
+		return i.refuse(http.StatusInternalServerError, err.Error())
+	}
+	return i
 }
 
 // compileMappings compiles the parameter mappings. State refuses what is none,

@@ -40,20 +40,12 @@ func (s *server) proxy(x *exchange, i *integration) {
 		x.refuse(refusal{status: http.StatusInternalServerError})
 		return
 	}
-	if i.private {
-		host = x.r.Host // observed
-	}
-	out := outgoing{header: x.r.Header, query: x.r.URL.RawQuery, host: host}
-	if i.requests != nil {
-		out.apply(i.requests, x)
-	}
 	x.outgoing.Endpoint = endpoint
-	x.outgoing.Method = i.method
-	if i.method == "" {
-		x.outgoing.Method = x.r.Method
+	if i.service != nil {
+		i.service.write(x, i)
+	} else {
+		x.write(i, host)
 	}
-	x.outgoing.Head = appendHead(x.outgoing.Head[:0], x, i, &out)
-	x.outgoing.Body = x.body
 	resp, body, err := s.client.Do(x.r.Context(), &x.outgoing, x.answer[:0])
 	x.answer = body
 	if err != nil {
@@ -61,6 +53,23 @@ func (s *server) proxy(x *exchange, i *integration) {
 		return
 	}
 	x.pass(i, resp)
+}
+
+// write writes the request for an integration into the exchange.
+func (x *exchange) write(i *integration, host string) {
+	if i.private {
+		host = x.r.Host // observed
+	}
+	out := outgoing{header: x.r.Header, query: x.r.URL.RawQuery, host: host}
+	if i.requests != nil {
+		out.apply(i.requests, x)
+	}
+	x.outgoing.Method = i.method
+	if i.method == "" {
+		x.outgoing.Method = x.r.Method
+	}
+	x.outgoing.Head = appendHead(x.outgoing.Head[:0], x, i, &out)
+	x.outgoing.Body = x.body
 }
 
 // readBody reads the body of the request, if that is not done yet. A status

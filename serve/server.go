@@ -49,6 +49,10 @@ type Config struct {
 	// answered 503.
 	Private []Local
 
+	// Services says where integrations of AWS services lead, those with an
+	// IntegrationSubtype. One that is not in it is answered 503.
+	Services []Local
+
 	// ManageBeyond takes management requests also when other machines can
 	// reach the listener.
 	ManageBeyond bool
@@ -185,6 +189,7 @@ func newServer(cfg Config, l *live, listeners []net.Listener) *server {
 	s.management = newManagement(cfg, listeners, s.beyondLoopback)
 	l.swap = s.around.forget
 	s.around.privates = newLocals(cfg.Private, strings.Clone)
+	s.around.services = newLocals(cfg.Services, strings.ToLower)
 	s.exchanges.New = func() any { return new(exchange) }
 	host := address.IP.String()
 	if address.IP.IsUnspecified() {

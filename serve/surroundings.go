@@ -11,6 +11,7 @@ type surroundings struct {
 	logs    accessLogs
 
 	privates locals // where private integrations lead
+	services locals // where integrations of AWS services lead
 }
 
 // forget drops what belonged to routes that the gateway g, which is served from

@@ -67,6 +67,7 @@ var own = [...]Command{
 			{Name: "--demo", Type: "boolean"},
 			{Name: "--access-log", Type: "string"},
 			{Name: "--private", Type: "string"},
+			{Name: "--aws-endpoint", Type: "string"},
 			{Name: "--allow-host", Type: "string"},
 			{Name: "--manage-beyond", Type: "boolean"},
 			{Name: "--jwks", Type: "string"},
