@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -163,11 +164,12 @@ func TestFailuresAreReportedOnce(t *testing.T) {
 // A failure in the middle of an entry spoils that one alone.
 func TestATornEntryIsEnded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out := &short{takes: 3}
+		out := new(short)
+		out.takes.Store(3)
 		w := NewWriter(out, func(error) {})
 		w.Add([]byte("first\n"))
 		time.Sleep(2 * maxDelay)
-		out.takes = 100
+		out.takes.Store(100)
 		w.Add([]byte("second\n"))
 		time.Sleep(2 * maxDelay)
 		w.Add([]byte("third\n"))
@@ -180,12 +182,12 @@ func TestATornEntryIsEnded(t *testing.T) {
 
 // A short is a stream that takes so many bytes of each write.
 type short struct {
-	takes   int
+	takes   atomic.Int64
 	written []byte
 }
 
 func (s *short) Write(p []byte) (int, error) {
-	n := min(len(p), s.takes)
+	n := min(len(p), int(s.takes.Load()))
 	s.written = append(s.written, p[:n]...)
 	if n < len(p) {
 		return n, errors.New("no space left on device")
