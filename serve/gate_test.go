@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -274,6 +275,34 @@ func TestKeysOutliveGateways(t *testing.T) {
 	}
 	if n := fetches.Load(); n != 1 {
 		t.Errorf("the issuer was asked %d times, want once", n)
+	}
+}
+
+// Who asks for an issuer's keys and goes away leaves nothing behind once the
+// server has ended, even if the issuer never answers.
+func TestGatesEndWithTheServer(t *testing.T) {
+	key, file := withFile(t)
+	asked := make(chan struct{}, 1)
+	issuer := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-r.Context().Done()
+	}))
+	defer issuer.Close()
+	a := (&account{}).route("GET /x", "http://127.0.0.1:9").jwt(issuer.URL).route("GET /dev", "http://127.0.0.1:9").jwt(authorizer.DevelopmentIssuer)
+	token := mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[1], DevelopmentKey: key})
+	before := runtime.NumGoroutine()
+	s := start(t, a.catalog(), file)
+	c := s.dial(t)
+	io.WriteString(c, "GET /x HTTP/1.1\r\nHost: "+testAPI+".execute-api.us-east-1.localhost\r\nAuthorization: "+token+"\r\n\r\n")
+	<-asked
+	c.Close()
+	s.stop()
+	s.around.callers.close()
+	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines, before the server %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+		}
 	}
 }
 
