@@ -27,7 +27,7 @@ func gatewayMessage(status int) string {
 	case http.StatusNotFound:
 		return "Not Found"
 	case http.StatusMisdirectedRequest: // RFC 9110, section 15.5.20
-		return `{"message":"Misdirected Request"}`
+		return "Misdirected Request"
 	case http.StatusRequestEntityTooLarge:
 		return "Request Entity Too Large"
 	case http.StatusTooManyRequests:
