@@ -114,7 +114,7 @@ func TestCommandsAndOptionsAreThoseOfTheAWSCLI(t *testing.T) {
 		{"a service after them", "aws --output text api", []string{"apigatewayv2"}},
 		{"sts", "aws sts ", []string{"get-caller-identity"}},
 		{"configure", "aws configure ", []string{"list", "get", "set", "list-profiles"}},
-		{"ours: serve", "aws serve --", append([]string{"--port", "--host", "--api-id", "--quiet", "--log-format", "--json", "--demo", "--access-log", "--private", "--aws-endpoint", "--allow-host", "--manage-beyond", "--jwks", "--iam-credential"}, globalNames...)},
+		{"ours: serve", "aws serve --", append([]string{"--port", "--host", "--api-id", "--quiet", "--log-format", "--json", "--demo", "--access-log", "--private", "--aws-endpoint", "--allow-host", "--manage-beyond", "--jwks", "--iam-credential", "--tls", "--tls-cert", "--tls-key", "--truststore"}, globalNames...)},
 		{"ours: tokens", "aws jwt mint --ex", []string{"--expires-in"}},
 		{"ours: shells", "aws completion ", []string{"bash", "zsh", "fish", "powershell"}},
 		{"ours: topics", "aws help ", []string{"topics", "config-vars", "return-codes"}},
