@@ -131,10 +131,13 @@ func (c *clientConn) Write(p []byte) (int, error) {
 }
 
 // isServersRefusal says whether net/http answers by itself, without having asked
-// the handler: those answers have these fields and no others.
+// the handler: those answers have these fields and no others, and are short.
 func isServersRefusal(p []byte) bool {
-	_, fields, ok := bytes.Cut(p[:min(len(p), 200)], []byte("\r\n"))
-	return ok && bytes.HasPrefix(fields, []byte("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"))
+	if len(p) > 300 {
+		return false
+	}
+	line, fields, ok := bytes.Cut(p, []byte("\r\n"))
+	return ok && bytes.HasPrefix(line, []byte("HTTP/1.1 ")) && bytes.HasPrefix(fields, []byte("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"))
 }
 
 // saysConnection says whether a head that net/http wrote has the field

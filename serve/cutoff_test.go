@@ -35,7 +35,7 @@ func TestClientsThatLeave(t *testing.T) {
 	c.Close()
 	time.AfterFunc(50*time.Millisecond, func() { close(answer) }) // once the server has seen it
 	says(t, s, "200  GET /slow  ")
-	says(t, s, "the client went away before the answer")
+	says(t, s, "the client closed the connection before the answer")
 
 	c = s.dial(t)
 	io.WriteString(c, "POST /slow HTTP/1.1"+host+"Content-Length: 5\r\n\r\nab")

@@ -23,7 +23,7 @@ const apiPath = "/_aws/execute-api/"
 // ServeHTTP answers one request.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.underWay.Add(1)
-	defer s.underWay.Done()
+	defer s.underWay.Add(-1)
 	x := s.exchanges.Get().(*exchange)
 	x.begin(w, r)
 	x.account = s.account

@@ -69,7 +69,7 @@ func (s *server) leftNote() string {
 	if s.cutOff.Load() {
 		return "cut off, because the server ended"
 	}
-	return "the client went away before the answer"
+	return "the client closed the connection before the answer"
 }
 
 // joined is a note with another behind it.

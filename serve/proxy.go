@@ -42,7 +42,7 @@ func (s *server) proxy(x *exchange, i *integration) {
 	}
 	x.outgoing.Endpoint = endpoint
 	if i.service != nil {
-		i.service.write(x, i)
+		i.service.write(x, i, host)
 	} else {
 		x.write(i, host)
 	}

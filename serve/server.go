@@ -98,7 +98,7 @@ const (
 type server struct {
 	live           *live
 	around         surroundings
-	underWay       sync.WaitGroup // requests
+	underWay       atomic.Int64 // requests
 	drainLimit     time.Duration
 	cutOff         atomic.Bool // requests under way are not waited for any longer
 	client         *upstream.Client
@@ -254,14 +254,8 @@ func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, 
 // With the connections on both sides closed they have nothing else to wait for.
 func (s *server) waitForLines() {
 	s.client.Close()
-	ended := make(chan struct{})
-	go func() {
-		s.underWay.Wait()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-	case <-time.After(lineLimit):
+	for waited := time.Duration(0); s.underWay.Load() > 0 && waited < lineLimit; waited += lineLimit / 100 {
+		time.Sleep(lineLimit / 100)
 	}
 }
 

@@ -59,7 +59,7 @@ func serviceOf(subtype string) (s service, operation string, ok bool) {
 	name, operation, _ := strings.Cut(subtype, "-")
 	for _, s := range awsServices {
 		if s.name == name {
-			return s, operation, operation != ""
+			return s, operation, isToken(operation) // a file changed by hand may have anything
 		}
 	}
 	return service{}, "", false
@@ -69,6 +69,9 @@ func serviceOf(subtype string) (s service, operation string, ok bool) {
 func newServiceCall(s service, operation string, in *model.Integration, stageVariables model.StringMap[string]) (*serviceCall, error) {
 	c := &serviceCall{service: s, operation: operation}
 	for _, p := range in.RequestParameters {
+		if p.Key == "" {
+			continue // only a file changed by hand has it
+		}
 		v, err := mapping.ParseValue(p.Value, stageVariables)
 		if err != nil {
 			return nil, err
@@ -80,7 +83,7 @@ func newServiceCall(s service, operation string, in *model.Integration, stageVar
 
 // write writes the request for the service into the exchange. A parameter whose
 // source is missing is left out (guess).
-func (c *serviceCall) write(x *exchange, i *integration) {
+func (c *serviceCall) write(x *exchange, i *integration, host string) {
 	region := x.api.region
 	texts := make(map[string]string, len(c.params))
 	for _, p := range c.params {
@@ -112,7 +115,7 @@ func (c *serviceCall) write(x *exchange, i *integration) {
 		head = strconv.AppendInt(append(head, "\r\nContent-Length: "...), int64(len(x.outgoing.Body)), 10)
 		head = append(head, "\r\n"...)
 	}
-	head = append(append(append(head, "Host: "...), i.host...), "\r\n"...)
+	head = append(append(append(head, "Host: "...), host...), "\r\n"...)
 	x.outgoing.Head = append(c.appendAuthorization(head, x.start, region), "\r\n"...)
 }
 

@@ -19,6 +19,25 @@ func (a *account) service(subtype string, params ...string) *model.Integration {
 	return i
 }
 
+// A state file that was changed by hand can hold any subtype and parameter.
+func TestServicesOfAChangedFile(t *testing.T) {
+	backend := newEcho(t, nil)
+	for _, subtype := range []string{"SQS-Send\r\nX-Evil: b", "SQS-", "SQS", "", "Evil-Call"} {
+		a := (&account{}).route("$default", "x")
+		a.service(subtype, "", "x")
+		s := start(t, a.catalog(), func(c *Config) { c.Services = []Local{{"SQS", backend.URL}} })
+		if got := s.send(t, "GET / HTTP/1.1"); got.status != 500 {
+			t.Errorf("with the subtype %q: status %d", subtype, got.status)
+		}
+	}
+	a := (&account{}).route("$default", "x")
+	a.service("StepFunctions-StartExecution", "", "x", "Name", "n")
+	s := start(t, a.catalog(), func(c *Config) { c.Services = []Local{{"StepFunctions", backend.URL}} })
+	if got := s.send(t, "GET / HTTP/1.1"); got.status != 200 || backend.count() != 1 || backend.last(t).body != `{"name":"n"}` {
+		t.Errorf("a parameter without name: status %d", got.status)
+	}
+}
+
 func TestServiceRequests(t *testing.T) {
 	backend := newEcho(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Amzn-Requestid", "r1")
