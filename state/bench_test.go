@@ -158,7 +158,11 @@ func BenchmarkReplace(b *testing.B) {
 			f := &File{Path: path}
 			b.SetBytes(int64(len(file.text)))
 			for b.Loop() {
-				if err := f.replace(path, img); err != nil {
+				stamp, err := stampAt(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := f.replace(path, stamp, img); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -140,18 +140,32 @@ func (f *File) begin(ctx context.Context) (path string, unlock func(), err error
 	return path, unlock, nil
 }
 
+// overtakings is how often a batch is made anew because the file was changed
+// by hand meanwhile.
+const overtakings = 5
+
 // make runs changes one on top of the other and writes the result. One that
 // is refused leaves no trace.
 func (f *File) make(path string, batch []*change) {
-	fail := func(changes []*change, err error) {
-		for _, c := range changes {
-			c.out, c.err = nil, err
+	for try := 1; ; try++ {
+		first, err := f.attempt(path, batch)
+		if errors.Is(err, errOvertaken) && try < overtakings {
+			continue
 		}
+		if err != nil {
+			// What came after the first change may have been told of it.
+			failed(batch[first:], err)
+		}
+		return
 	}
+}
+
+// attempt is make with the file as it is now. first is the first change that
+// an error concerns.
+func (f *File) attempt(path string, batch []*change) (first int, err error) {
 	r, err := f.read(path)
 	if err != nil {
-		fail(batch, err)
-		return
+		return 0, err
 	}
 	img, first := r.image, len(batch)
 	for i, c := range batch {
@@ -162,16 +176,23 @@ func (f *File) make(path string, batch []*change) {
 		}
 		changed := account.changedImage()
 		if len(changed.text) > maxFileSize {
-			fail(batch[i:i+1], &FileError{Path: path, Problem: "would be larger than two gigabytes", Remedy: "Remove what is no longer used"})
+			failed(batch[i:i+1], &FileError{Path: path, Problem: "would be larger than two gigabytes", Remedy: "Remove what is no longer used"})
 			continue
 		}
 		img, first = changed, min(first, i)
 	}
 	if first == len(batch) {
-		return
+		return first, nil
 	}
-	if err := f.replace(path, img); err != nil {
-		// What came after the first change may have been told of it.
-		fail(batch[first:], f.cannotWrite(path, err))
+	if err := f.replace(path, r.stamp, img); err != nil {
+		return first, f.cannotWrite(path, err)
+	}
+	return first, nil
+}
+
+// failed gives changes an error in the place of their results.
+func failed(changes []*change, err error) {
+	for _, c := range changes {
+		c.out, c.err = nil, err
 	}
 }

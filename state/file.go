@@ -83,6 +83,8 @@ func (f *File) cannotRead(path string, err error) error {
 func (f *File) cannotWrite(path string, err error) error {
 	e := &FileError{Path: path, Problem: "cannot be written", Err: cause(err)}
 	switch {
+	case errors.Is(err, errOvertaken):
+		e.Remedy = "Try again when nobody else writes to it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errDiskQuota):
 		e.Remedy = "Make room on the disk; the file was left as it was"
 	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EXDEV):

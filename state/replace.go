@@ -12,11 +12,16 @@ import (
 // a writer that died left behind is known by it.
 const temporarySuffix = ".gatehouse-tmp"
 
-// replace puts a new content in the place of the file, so that every reader
-// and every crash sees the old or the new one. On an error the temporary file
-// is gone, and the old file is there, unless it is the disk that failed to
-// confirm the renaming. The caller holds the lock.
-func (f *File) replace(path string, img *image) (err error) {
+// errOvertaken says that somebody who does not heed the lock, such as a person
+// with an editor, has changed the file since it was read.
+var errOvertaken = errors.New("the file was changed by somebody else at the same time, again and again")
+
+// replace puts a new content in the place of the file that was read, so that
+// every reader and every crash sees the old or the new one. On an error the
+// temporary file is gone, and the old file is there, unless it is the disk that
+// failed to confirm the renaming; errOvertaken is one. The caller holds the
+// lock.
+func (f *File) replace(path string, was Stamp, img *image) (err error) {
 	f.spare.mu.Lock()
 	defer f.spare.mu.Unlock()
 	temporary := path + temporarySuffix
@@ -39,6 +44,13 @@ func (f *File) replace(path string, img *image) (err error) {
 	}()
 	if err := overwrite(file, img.text); err != nil {
 		return err
+	}
+	// What takes long is done: who saves the file by hand has a few
+	// microseconds left in which to be overlooked.
+	if is, err := stampAt(path); err != nil {
+		return err
+	} else if is != was.settled() {
+		return errOvertaken
 	}
 	info, exchanged, err := f.publish(file, path, old)
 	if err != nil {

@@ -31,6 +31,18 @@ func takeStamp(info fs.FileInfo) Stamp {
 	return s
 }
 
+// stampAt identifies a file, young or not; no file is the zero Stamp.
+func stampAt(path string) (Stamp, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Stamp{}, nil
+	}
+	if err != nil {
+		return Stamp{}, err
+	}
+	return stampOf(info), nil
+}
+
 // settled is the stamp of a file that looks the same and is old enough.
 func (s Stamp) settled() Stamp {
 	s.racy, s.sum = false, 0
