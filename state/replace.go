@@ -56,7 +56,8 @@ func (f *File) replace(path string, was Stamp, img *image) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := syncDirectory(filepath.Dir(path)); err != nil {
+	confirmed, err := syncDirectory(filepath.Dir(path))
+	if err != nil {
 		return err
 	}
 	r := &reading{image: img, stamp: takeStamp(info)}
@@ -65,14 +66,16 @@ func (f *File) replace(path string, was Stamp, img *image) (err error) {
 	}
 	last := f.last.Swap(r)
 	switch {
-	case last != nil && last.written != nil && exchanged:
+	case last != nil && last.written != nil && exchanged && confirmed:
 		f.spare.put(last.written, path, f.dropSpare)
 		return nil
 	case last != nil && last.written != nil:
 		last.written.Close()
 	}
 	if exchanged {
-		os.Remove(temporary) // somebody has read another file since
+		// Somebody has read another file since, or the old one may not be
+		// written over, for the disk may have it in place still.
+		os.Remove(temporary)
 	}
 	return nil
 }

@@ -24,17 +24,18 @@ func rename(file *os.File, from, to string) (fs.FileInfo, error) {
 }
 
 // syncDirectory brings the renaming to the disk. A file system that cannot do
-// that for directories has nothing to be told.
-func syncDirectory(path string) error {
+// that for directories has nothing to be told, and confirms nothing.
+func syncDirectory(path string) (confirmed bool, err error) {
 	dir, err := os.Open(path)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer dir.Close()
-	if err := dir.Sync(); err != nil && !isUnsupported(err) {
-		return err
+	err = dir.Sync()
+	if err != nil && isUnsupported(err) {
+		return false, nil
 	}
-	return nil
+	return err == nil, err
 }
 
 func isUnsupported(err error) bool {

@@ -41,7 +41,7 @@ func rename(file *os.File, from, to string) (fs.FileInfo, error) {
 }
 
 // syncDirectory does nothing: Windows brings a renaming to the disk itself.
-func syncDirectory(string) error { return nil }
+func syncDirectory(string) (confirmed bool, err error) { return true, nil }
 
 // keepOwner does nothing: who owns a file is the directory's to say.
 func keepOwner(*os.File, fs.FileInfo) {}

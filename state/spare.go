@@ -53,8 +53,11 @@ func (f *File) KeepSpare() (remove func()) {
 func (f *File) dropSpare() {
 	s := &f.spare
 	s.mu.Lock()
-	path := s.path
+	path, none := s.path, s.file == nil
 	s.mu.Unlock()
+	if none {
+		return
+	}
 	lock, err := os.OpenFile(path+lockSuffix, os.O_RDWR, 0)
 	if err == nil {
 		defer lock.Close()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -224,4 +225,35 @@ func TestASpareIsRemovedAroundAnothersWrite(t *testing.T) {
 	if got := s.spared(); got != "" {
 		t.Errorf("what the other one left is %q", got)
 	}
+}
+
+func TestReadersSeeWholeFilesWhileTheSpareIsWrittenOver(t *testing.T) {
+	s := spareScene(t)
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				content, err := os.ReadFile(s.file.Path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := newImage("x", string(content)); err != nil {
+					t.Errorf("a reader sees %v in\n%s", err, content)
+					return
+				}
+			}
+		})
+	}
+	for i := range 150 {
+		s.describe(strings.Repeat("x", i*37%1000))
+	}
+	close(done)
+	readers.Wait()
 }
