@@ -57,6 +57,7 @@ func (s *server) appendDomain(b []byte, d *domain) []byte {
 	if d.unserved != "" {
 		return fmt.Appendf(b, "  not served: %s\n", d.unserved)
 	}
+	d.ready()
 	if d.mutual {
 		b = append(b, "  mutual TLS: clients must show a certificate"...)
 		if _, err := s.secured.truststore(d); err != nil {
@@ -114,6 +115,7 @@ func (s *server) domainEntry(d *domain) *model.Document {
 		entry.Set("unserved", d.unserved)
 		return entry
 	}
+	d.ready()
 	entry.Set("url", s.domainURL(d.name))
 	if d.mutual {
 		entry.Set("mutualTls", true)

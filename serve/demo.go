@@ -60,7 +60,7 @@ func RunDemo(ctx context.Context, cfg Config) error {
 
 // demoCommands are three requests to paste into another shell.
 func demoCommands(url string) string {
-	return strings.ReplaceAll(`gatehouse demo: an API that lets pages of `+demoOrigin+` call it. Paste into another shell:
+	commands := strings.ReplaceAll(`gatehouse demo: an API that lets pages of `+demoOrigin+` call it. Paste into another shell:
 
 # a preflight that is allowed: access-control-allow-origin names the page's origin
 curl -i -X OPTIONS URL/pets -H 'Origin: `+demoOrigin+`' -H 'Access-Control-Request-Method: POST' -H 'Access-Control-Request-Headers: content-type'
@@ -72,6 +72,10 @@ curl -i -X OPTIONS URL/pets -H 'Origin: https://evil.example' -H 'Access-Control
 curl -i URL/pets -H 'Origin: `+demoOrigin+`'
 
 `, "URL", url)
+	if strings.HasPrefix(url, "https:") {
+		commands = strings.ReplaceAll(commands, "curl -i", "curl -k -i") // nobody trusts a certificate that is kept nowhere
+	}
+	return commands
 }
 
 // demoCatalog is the example: a list of pets, and one pet by its name.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"gatehouse/state"
 )
@@ -14,9 +15,12 @@ type host struct {
 	domain *domain
 }
 
-// A domain is a custom domain name compiled for answering requests. It never
-// changes.
+// A domain is a custom domain name as it is served. Where it leads is compiled
+// when it is first needed, as stages are.
 type domain struct {
+	in     *state.Domain
+	g      *Gateway
+	once   sync.Once
 	name   string // in lower case; *.example.com for any first label
 	region string
 
@@ -26,7 +30,8 @@ type domain struct {
 	// mutual says that clients must show a certificate.
 	mutual bool
 
-	// The two are empty where the routing mode leaves them out.
+	// These are valid after ready. The maps are nil where the routing mode
+	// leaves them out.
 	mappings map[string]*target        // by base path, without slashes around it; "" takes the rest
 	rules    map[string][]*routingRule // by base path, "" without one; by priority
 	depth    int                       // segments of the deepest base path
@@ -53,7 +58,7 @@ const noBasePath = "(none)"
 // first counts.
 func (g *Gateway) compileDomains(domains []state.Domain) {
 	for i := range domains {
-		d := g.compileDomain(&domains[i])
+		d := g.newDomain(&domains[i])
 		g.domains = append(g.domains, d)
 		suffix, wildcard := strings.CutPrefix(d.name, "*")
 		other := g.hosts[d.name].domain
@@ -101,18 +106,29 @@ func (g *Gateway) wildcard(name string) *domain {
 	return g.wildcards[name[dot:]]
 }
 
-func (g *Gateway) compileDomain(in *state.Domain) *domain {
-	d := &domain{
+func (g *Gateway) newDomain(in *state.Domain) *domain {
+	return &domain{
+		in:     in,
+		g:      g,
 		name:   strings.ToLower(deref(in.Name.DomainName)),
 		region: in.Region,
 		mutual: in.Name.MutualTlsAuthentication != nil,
 	}
-	mode := deref(in.Name.RoutingMode)
+}
+
+// ready is the domain name, compiled.
+func (d *domain) ready() *domain {
+	d.once.Do(d.compile)
+	return d
+}
+
+func (d *domain) compile() {
+	mode := deref(d.in.Name.RoutingMode)
 	if mode != "ROUTING_RULE_ONLY" {
-		d.mappings = make(map[string]*target, len(in.Mappings))
-		for i := range in.Mappings {
-			m := &in.Mappings[i]
-			t := g.target(d.region, m.ApiId, m.Stage)
+		d.mappings = make(map[string]*target, len(d.in.Mappings))
+		for i := range d.in.Mappings {
+			m := &d.in.Mappings[i]
+			t := d.g.target(d.region, m.ApiId, m.Stage)
 			t.base, t.strip = deref(m.ApiMappingKey), true // doc
 			d.mappings[t.base] = t
 			d.order = append(d.order, t)
@@ -120,9 +136,8 @@ func (g *Gateway) compileDomain(in *state.Domain) *domain {
 		}
 	}
 	if mode == "ROUTING_RULE_ONLY" || mode == "ROUTING_RULE_THEN_API_MAPPING" {
-		d.compileRules(g, in.Rules)
+		d.compileRules(d.in.Rules)
 	}
-	return d
 }
 
 // reach makes base paths as deep as one known to find.
@@ -183,7 +198,7 @@ func (s *server) serveDomain(x *exchange, d *domain) {
 	if d.mutual && !s.admit(x, d) {
 		return
 	}
-	t := d.find(x.r, x.path)
+	t := d.ready().find(x.r, x.path)
 	switch {
 	case t == nil:
 		x.note = s.unroutedNote(x, d.unmatched())

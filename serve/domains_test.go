@@ -139,7 +139,7 @@ func TestPreferredRegion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := g.hosts["api.example.com"].domain.mappings[""]; got.api == nil || got.api.id != want {
+		if got := g.hosts["api.example.com"].domain.ready().mappings[""]; got.api == nil || got.api.id != want {
 			t.Errorf("in %q the domain name leads to %+v, want %s", region, got, want)
 		}
 	}
@@ -269,7 +269,7 @@ func FuzzFind(f *testing.F) {
 	d := customDomain("api.example.com", [2]string{"shop/eu", "bbbbbbbbbb"}, [2]string{"shop", "cccccccccc"})
 	d.Name.RoutingMode = new("ROUTING_RULE_THEN_API_MAPPING")
 	d.Rules = []model.RoutingRule{rule(1, "a", true, basePath("shop/eu/cart")), rule(2, "a", true, basePath("x"), header("x-a", "*b*"))}
-	compiled := new(Gateway).compileDomain(&d)
+	compiled := new(Gateway).newDomain(&d).ready()
 	f.Fuzz(func(t *testing.T, path, value string) {
 		path = "/" + path
 		r := &http.Request{Header: http.Header{"X-A": {value}}}
@@ -281,4 +281,43 @@ func FuzzFind(f *testing.F) {
 			t.Errorf("find(%q) = nil, want the mapping of shop", path)
 		}
 	})
+}
+
+// As many domain names and mappings as AWS allows without asking.
+func BenchmarkCompileDomains(b *testing.B) {
+	g, err := compile(&state.Catalog{APIs: []state.API{(&account{}).api("aaaaaaaaaa", "us-east-1")}}, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var domains []state.Domain
+	for i := range 120 {
+		d := customDomain(fmt.Sprintf("api%d.example.com", i))
+		for j := range 200 {
+			d.Mappings = append(d.Mappings, model.ApiMapping{ApiId: new("aaaaaaaaaa"), Stage: new(defaultStage), ApiMappingKey: new(fmt.Sprintf("shop/%d", j))})
+		}
+		domains = append(domains, d)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		g.domains, g.hosts = nil, map[string]host{}
+		g.compileDomains(domains)
+		g.domains[0].ready() // one is called between two edits
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	d := customDomain("api.example.com", [2]string{"", "aaaaaaaaaa"}, [2]string{"shop/eu/cart", "aaaaaaaaaa"})
+	for j := range 200 {
+		d.Mappings = append(d.Mappings, model.ApiMapping{ApiId: new("aaaaaaaaaa"), Stage: new(defaultStage), ApiMappingKey: new(fmt.Sprintf("shop/%d", j))})
+	}
+	g := new(Gateway)
+	g.hosts = map[string]host{}
+	g.compileDomains([]state.Domain{d})
+	r := new(http.Request)
+	b.ReportAllocs()
+	for b.Loop() {
+		if g.called("api.example.com").domain.ready().find(r, "/shop/eu/cart/lines/5") == nil {
+			b.Fatal("no target")
+		}
+	}
 }

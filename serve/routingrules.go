@@ -21,14 +21,14 @@ type routingRule struct {
 // compileRules compiles a domain's rules. State refuses what is none, so only
 // a file that was changed by hand has such; it is left out, with what it would
 // have let in.
-func (d *domain) compileRules(g *Gateway, rules []model.RoutingRule) {
+func (d *domain) compileRules(rules []model.RoutingRule) {
 	d.rules = make(map[string][]*routingRule, len(rules))
 	for i := range rules {
 		if len(rules[i].Actions) != 1 || rules[i].Actions[0].InvokeApi == nil {
 			continue
 		}
 		invoke := rules[i].Actions[0].InvokeApi
-		r := &routingRule{priority: deref(rules[i].Priority), target: *g.target(d.region, invoke.ApiId, invoke.Stage)}
+		r := &routingRule{priority: deref(rules[i].Priority), target: *d.g.target(d.region, invoke.ApiId, invoke.Stage)}
 		if !r.compileConditions(rules[i].Conditions) {
 			continue
 		}
