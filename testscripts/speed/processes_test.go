@@ -87,7 +87,9 @@ func build(b *testing.B) {
 		}
 		built.gatehouse, built.hello = filepath.Join(built.dir, "gatehouse"), filepath.Join(built.dir, "hello")
 		for out, what := range map[string]string{built.gatehouse: "gatehouse", built.hello: source} {
-			if text, err := exec.Command("go", "build", "-o", out, what).CombinedOutput(); err != nil {
+			cmd := exec.Command("go", "build", "-o", out, what)
+			cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as the README has it installed
+			if text, err := cmd.CombinedOutput(); err != nil {
 				built.err = fmt.Errorf("go build %s: %w\n%s", what, err, text)
 				return
 			}
