@@ -108,7 +108,9 @@ func (f *File) temporary(path string, old fs.FileInfo) (*os.File, error) {
 	return file, nil
 }
 
-// overwrite makes a text the content of a file and brings it to the disk.
+// overwrite makes a text the content of a file and brings it to the disk. Then
+// the file may be read: a claim on it ends here, before it has the state file's
+// name, by whatever way it gets that.
 func overwrite(file *os.File, text string) error {
 	info, err := file.Stat()
 	if err != nil {
@@ -122,7 +124,11 @@ func overwrite(file *os.File, text string) error {
 			return err
 		}
 	}
-	return file.Sync()
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	release(file)
+	return nil
 }
 
 // publish gives the temporary file the state file's name, and identifies it
@@ -136,7 +142,6 @@ func (f *File) publish(file *os.File, path string, old fs.FileInfo) (info fs.Fil
 		info, err = rename(file, temporary, path)
 		return info, false, err
 	}
-	release(file)
 	info, err = file.Stat()
 	return info, true, err
 }

@@ -117,7 +117,6 @@ func TestWhoOpensTheOldFileLateReadsTheNewOne(t *testing.T) {
 	if err := overwrite(spare, "new"); err != nil {
 		t.Fatal(err)
 	}
-	release(spare)
 	if got := <-read; got != "new" {
 		t.Errorf("a reader that came while the spare was written over reads %q", got)
 	}
@@ -147,6 +146,28 @@ func TestTheSpareHasTheFilesMode(t *testing.T) {
 		if info, err := os.Stat(s.file.Path); err != nil || info.Mode().Perm() != 0o640 {
 			t.Errorf("after %s the file has mode %v, %v, want 0640", text, info.Mode(), err)
 		}
+	}
+}
+
+// Whoever opens the state file gets it at once, also when the spare has taken its
+// place by renaming because somebody had saved the file by hand.
+func TestAReaderNeverWaitsForTheStateFile(t *testing.T) {
+	s := spareScene(t)
+	for _, edit := range []func(){
+		func() {},
+		func() { s.byHand(`"Name": "x"`, `"Name": "y"`) },
+		func() { s.write(strings.Replace(s.content(), `"Name": "y"`, `"Name": "z"`, 1)) },
+	} {
+		s.describe("second")
+		s.describe("third-")
+		edit()
+		s.describe("fourth")
+		// O_NONBLOCK: what would have to wait fails.
+		fd, err := syscall.Open(s.file.Path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0)
+		if err != nil {
+			t.Fatalf("the state file cannot be opened at once: %v", err)
+		}
+		syscall.Close(fd)
 	}
 }
 
