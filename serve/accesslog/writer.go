@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -61,7 +62,7 @@ func NewWriter(out io.Writer, failed func(error)) *Writer {
 // Open returns a Writer that appends to the file of this name, which it creates
 // if need be, readable by its owner only. If the file is renamed or removed, as
 // rotation of logs does, entries go to a new file of the name from the next
-// batch on.
+// batch on. A named pipe must have a reader.
 func Open(name string, failed func(error)) (*Writer, error) {
 	f := &logFile{name: name}
 	if err := f.open(); err != nil {
@@ -199,8 +200,13 @@ type logFile struct {
 	*os.File
 }
 
+// open does not wait for the reader of a named pipe, as opening one does: the
+// server would not start, and not end either.
 func (f *logFile) open() (err error) {
-	f.File, err = os.OpenFile(f.name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	f.File, err = os.OpenFile(f.name, os.O_WRONLY|os.O_APPEND|os.O_CREATE|syscall.O_NONBLOCK, 0o600)
+	if errors.Is(err, syscall.ENXIO) {
+		return fmt.Errorf("nobody reads the pipe %s: start what reads it first", f.name)
+	}
 	return err
 }
 
