@@ -132,7 +132,7 @@ func newBenchmarkServer(b *testing.B, backend string, routes int) *server {
 	}
 	s.journal = newJournal(io.Discard, false)
 	b.Cleanup(func() {
-		s.journal.close()
+		s.journal.Close()
 		s.client.Close()
 	})
 	return s

@@ -23,7 +23,7 @@ func (s *server) report(x *exchange) {
 	} else {
 		x.line = s.appendLine(x.line[:0], x, took)
 	}
-	s.journal.add(x.line)
+	s.journal.Add(x.line)
 }
 
 // reportRefused adds a line about what net/http refused: it was no request, so
@@ -60,7 +60,7 @@ func (s *server) reportRefused(c *clientConn, answer []byte) {
 		line = strconv.AppendInt(append(line, "  "...), int64(status), 10)
 		line = appendPrintable(append(line, "  "...), note, 1000)
 	}
-	s.journal.add(append(line, '\n'))
+	s.journal.Add(append(line, '\n'))
 }
 
 // leftNote is what the line says of a request whose connection has ended before

@@ -114,12 +114,12 @@ func TestJournalDoesNotWait(t *testing.T) {
 	line = append(line, '\n')
 	const n = 3 * journalLimit / 1024
 	for range n {
-		j.add(line)
+		j.Add(line)
 	}
 	var got bytes.Buffer
 	var wg sync.WaitGroup
 	wg.Go(func() { io.Copy(&got, reading) })
-	j.close()
+	j.Close()
 	writing.Close()
 	wg.Wait()
 	whole := bytes.Count(got.Bytes(), line)
@@ -132,9 +132,9 @@ func TestJournalDoesNotWait(t *testing.T) {
 func TestJournalForPrograms(t *testing.T) {
 	var got bytes.Buffer
 	j := newJournal(&got, true)
-	j.add(make([]byte, journalLimit+1))
-	j.add(make([]byte, journalLimit+1))
-	j.close()
+	j.Add(make([]byte, journalLimit+1))
+	j.Add(make([]byte, journalLimit+1))
+	j.Close()
 	if want := `{"event":"missed","lines":2}` + "\n"; got.String() != want {
 		t.Errorf("the journal writes %q, want %q", got.String(), want)
 	}
@@ -146,9 +146,9 @@ func TestJournalEndsUnread(t *testing.T) {
 		reading, writing := io.Pipe()
 		defer reading.Close()
 		j := newJournal(writing, false)
-		j.add([]byte("line\n"))
+		j.Add([]byte("line\n"))
 		begin := time.Now()
-		j.close()
+		j.Close()
 		if took := time.Since(begin); took != journalClose {
 			t.Errorf("close took %v, want %v", took, journalClose)
 		}
@@ -161,8 +161,8 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken pi
 
 func TestJournalOnABrokenPipe(t *testing.T) {
 	j := newJournal(brokenWriter{}, false)
-	j.add([]byte("line\n"))
-	j.close()
+	j.Add([]byte("line\n"))
+	j.Close()
 }
 
 func TestStartUpListing(t *testing.T) {

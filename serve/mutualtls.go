@@ -59,7 +59,7 @@ func (s *server) reportHandshake(raw *rawConn, err error) {
 		now = s.now()
 	}
 	if s.jsonLog {
-		s.journal.add(append(model.AppendJSON(nil, model.NewDocument(
+		s.journal.Add(append(model.AppendJSON(nil, model.NewDocument(
 			model.Field{Name: "time", Value: now.UTC().Format("2006-01-02T15:04:05.000Z")},
 			model.Field{Name: "event", Value: "handshake"},
 			model.Field{Name: "domainName", Value: raw.domain},
@@ -70,5 +70,5 @@ func (s *server) reportHandshake(raw *rawConn, err error) {
 	line := new(clock).append(nil, now)
 	line = appendText(append(line, "  refused in the handshake  "...), raw.domain)
 	line = appendPrintable(append(line, "  "...), text, 1000)
-	s.journal.add(append(line, '\n'))
+	s.journal.Add(append(line, '\n'))
 }

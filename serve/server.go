@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"gatehouse/serve/authorizer"
+	"gatehouse/serve/batch"
 	"gatehouse/serve/management"
 	"gatehouse/serve/upstream"
 	"gatehouse/state"
@@ -102,7 +103,7 @@ type server struct {
 	drainLimit     time.Duration
 	cutOff         atomic.Bool // requests under way are not waited for any longer
 	client         *upstream.Client
-	journal        *journal // nil: requests are not logged
+	journal        *batch.Writer // nil: requests are not logged
 	jsonLog        bool
 	now            func() time.Time
 	exchanges      sync.Pool
@@ -218,7 +219,7 @@ func (s *server) run(ctx context.Context, cfg Config, listeners []net.Listener, 
 	defer s.around.logs.close()
 	if !cfg.Quiet {
 		s.journal = newJournal(cfg.Stdout, cfg.JSONLog)
-		defer s.journal.close()
+		defer s.journal.Close()
 	}
 	unused := newConnections()
 	scratch := &sync.Pool{New: func() any { return new([]byte) }}

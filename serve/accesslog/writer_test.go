@@ -3,7 +3,6 @@ package accesslog
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"gatehouse/serve/batch"
 )
 
 // A recorder is a stream that notes what is written to it, and may fail or
@@ -49,69 +50,6 @@ func (r *recorder) text() string {
 	return strings.Join(r.writes, "|")
 }
 
-func TestEntriesWaitForOthersButNotLong(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var out recorder
-		w := NewWriter(&out, nil)
-		w.Add([]byte("a\n"))
-		time.Sleep(maxDelay - time.Millisecond)
-		w.Add([]byte("b\n"))
-		synctest.Wait()
-		if got := out.text(); got != "" {
-			t.Errorf("written early: %q", got)
-		}
-		time.Sleep(time.Millisecond)
-		synctest.Wait()
-		if got := out.text(); got != "a\nb\n" {
-			t.Errorf("after %v %q is written", maxDelay, got)
-		}
-		w.Add([]byte("c\n"))
-		w.Close()
-		w.Close()
-		if got := out.text(); got != "a\nb\n|c\n" {
-			t.Errorf("at the end %q is written", got)
-		}
-	})
-}
-
-func TestManyEntriesDoNotWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var out recorder
-		w := NewWriter(&out, nil)
-		w.Add(bytes.Repeat([]byte("x"), batch))
-		synctest.Wait()
-		if got := len(out.text()); got != batch {
-			t.Errorf("%d bytes are written at once, want %d", got, batch)
-		}
-		w.Close()
-	})
-}
-
-func TestEntriesOfManyRequestsStayWhole(t *testing.T) {
-	var out recorder
-	w := NewWriter(&out, nil)
-	var requests sync.WaitGroup
-	for i := range 8 {
-		requests.Go(func() {
-			entry := fmt.Appendf(nil, "%d %s\n", i, strings.Repeat("y", 100))
-			for range 500 {
-				w.Add(entry)
-			}
-		})
-	}
-	requests.Wait()
-	w.Close()
-	lines := strings.Split(strings.TrimSuffix(strings.Join(out.writes, ""), "\n"), "\n")
-	if len(lines) != 8*500 {
-		t.Fatalf("%d entries, want %d", len(lines), 8*500)
-	}
-	for _, line := range lines {
-		if len(line) != 102 || line[1:2] != " " || line[2:] != strings.Repeat("y", 100) {
-			t.Fatalf("a broken entry: %q", line)
-		}
-	}
-}
-
 func TestRequestsDoNotWaitForAReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		out := recorder{block: make(chan struct{})}
@@ -142,7 +80,7 @@ func TestFailuresAreReportedOnce(t *testing.T) {
 		w := NewWriter(&out, func(err error) { failures = append(failures, err) })
 		add := func(entry string) {
 			w.Add([]byte(entry))
-			time.Sleep(2 * maxDelay)
+			time.Sleep(2 * batch.Delay)
 		}
 		out.breaks(full)
 		add("a\n")
@@ -168,10 +106,10 @@ func TestATornEntryIsEnded(t *testing.T) {
 		out.takes.Store(3)
 		w := NewWriter(out, func(error) {})
 		w.Add([]byte("first\n"))
-		time.Sleep(2 * maxDelay)
+		time.Sleep(2 * batch.Delay)
 		out.takes.Store(100)
 		w.Add([]byte("second\n"))
-		time.Sleep(2 * maxDelay)
+		time.Sleep(2 * batch.Delay)
 		w.Add([]byte("third\n"))
 		w.Close()
 		if got := string(out.written); got != "fir\nsecond\nthird\n" {
