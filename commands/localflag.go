@@ -3,13 +3,14 @@ package commands
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gatehouse/serve"
 )
 
 // A localFlag is a flag whose values say where something is on this machine:
-// NAME=URL. It can be given several times.
+// NAME=URL. It can be given several times, each time with another name.
 type localFlag []serve.Local
 
 func (f *localFlag) Type() string { return "name=url" }
@@ -33,6 +34,9 @@ func (f *localFlag) Set(text string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return errors.New("has a URL that is no scheme://host:port/path")
+	}
+	if slices.ContainsFunc(*f, func(l serve.Local) bool { return strings.EqualFold(l.Name, name) }) {
+		return errors.New("has a name that is given twice")
 	}
 	*f = append(*f, serve.Local{Name: name, URL: address})
 	return nil

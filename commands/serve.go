@@ -145,6 +145,10 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return err
 	}
+	logs, err := accessLogs(o.accessLogs)
+	if err != nil {
+		return err
+	}
 	ctx, release := c.heedInterrupts(ctx, os.Interrupt, syscall.SIGTERM)
 	defer release()
 	config := serve.Config{
@@ -158,7 +162,7 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 		JSONLog: o.json || o.logFormat == "json",
 		Now:     c.env.Now,
 
-		AccessLogs:   accessLogs(o.accessLogs),
+		AccessLogs:   logs,
 		Private:      o.private,
 		Services:     o.services,
 		ManageBeyond: o.manageBeyond,
@@ -182,15 +186,25 @@ func (c *cli) serve(ctx context.Context, o serveOptions) error {
 }
 
 // accessLogs reads the values of --access-log: FILE, or ARN=FILE.
-func accessLogs(values []string) []serve.AccessLog {
-	logs := make([]serve.AccessLog, len(values))
-	for i, value := range values {
-		logs[i].File = value
-		if arn, file, ok := strings.Cut(value, "="); ok && strings.HasPrefix(arn, "arn:") {
-			logs[i] = serve.AccessLog{LogGroup: arn, File: file}
+func accessLogs(values []string) ([]serve.AccessLog, error) {
+	logs := make([]serve.AccessLog, 0, len(values))
+	for _, value := range values {
+		log := serve.AccessLog{File: value}
+		if strings.HasPrefix(value, "arn:") {
+			log.LogGroup, log.File, _ = strings.Cut(value, "=")
 		}
+		switch {
+		case log.File == "":
+			return nil, usageErrorf("argument --access-log: %q names a log group and no file: want ARN=FILE, or FILE for all log groups", value)
+		case !slices.ContainsFunc(logs, func(l serve.AccessLog) bool { return l.LogGroup == log.LogGroup }):
+		case log.LogGroup == "":
+			return nil, usageErrorf("argument --access-log: a file for all log groups is given twice: ARN=FILE is for one of them")
+		default:
+			return nil, usageErrorf("argument --access-log: the log group %s is given twice", log.LogGroup)
+		}
+		logs = append(logs, log)
 	}
-	return logs
+	return logs, nil
 }
 
 // followServer makes the API endpoints of a file those of the server that runs

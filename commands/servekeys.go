@@ -54,7 +54,7 @@ func iamKeys(values []string) ([]authorizer.Key, error) {
 		if err != nil {
 			return nil, usageErrorf("argument --iam-credential: %v", err)
 		}
-		n := 0
+		n, before := 0, len(keys)
 		for line := range strings.Lines(string(text)) {
 			n++
 			line = strings.TrimSpace(line)
@@ -64,6 +64,9 @@ func iamKeys(values []string) ([]authorizer.Key, error) {
 			if err := add(line, path+", line "+strconv.Itoa(n)+": "); err != nil {
 				return nil, err
 			}
+		}
+		if len(keys) == before {
+			return nil, usageErrorf("argument --iam-credential: there is no key in %s: want lines of the form ACCESS-KEY:SECRET-KEY", path)
 		}
 	}
 	return keys, nil

@@ -20,8 +20,12 @@ func (o *serveOptions) tlsConfig() (*serve.TLS, error) {
 	config := &serve.TLS{Certificate: o.tlsCertificate, Key: o.tlsKey}
 	for _, text := range o.truststores {
 		domain, file, _ := strings.Cut(text, "=")
-		if domain == "" || file == "" {
+		domain = strings.ToLower(domain)
+		switch {
+		case domain == "" || file == "":
 			return nil, usageErrorf("argument --truststore: %q is no DOMAIN=FILE", text)
+		case config.Truststores[domain] != "":
+			return nil, usageErrorf("argument --truststore: the domain name %s is given twice", domain)
 		}
 		if config.Truststores == nil {
 			config.Truststores = make(map[string]string)
