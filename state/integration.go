@@ -152,6 +152,9 @@ func (p *apiResource) clearIntegration(i *model.Integration) {
 	i.TemplateSelectionExpression = notEmpty(i.TemplateSelectionExpression)
 	i.RequestParameters = mergeTexts(nil, i.RequestParameters)
 	i.ResponseParameters = withoutEmptyMappings(i.ResponseParameters)
+	if i.TlsConfig != nil && value(i.TlsConfig.ServerNameToVerify) == "" {
+		i.TlsConfig = nil // guess: Terraform sends {} for none, and wants none back
+	}
 	if !p.isWebSocket() {
 		i.PassthroughBehavior = nil // obs: it is taken and does not come back
 	}
