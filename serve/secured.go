@@ -147,6 +147,8 @@ func (s *server) tlsConfig() *tls.Config {
 		NextProtos:     []string{"h2", "http/1.1"},
 		GetCertificate: s.certificate,
 	}
+	// Who shows no certificate is refused in the handshake (observed: a public
+	// transcript of curl without one).
 	mutual := config.Clone()
 	mutual.ClientAuth = tls.RequireAndVerifyClientCert
 	// A resumed session would show a certificate that was verified before,
