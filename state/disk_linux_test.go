@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -70,9 +71,13 @@ const nobody = 65534
 
 // asNobody runs a function without the superuser's right to read and write
 // everything.
-func asNobody(t *testing.T, run func() error) error {
+func asNobody(t *testing.T, s *scene, run func() error) error {
 	if os.Geteuid() != 0 {
 		return run()
+	}
+	// Nobody else may enter what is above a test's directory.
+	if err := os.Chmod(filepath.Dir(filepath.Dir(s.file.Path)), 0o711); err != nil {
+		t.Fatal(err)
 	}
 	done := make(chan error)
 	go func() {
@@ -93,7 +98,7 @@ func TestAnUnreadableFileIsRefused(t *testing.T) {
 	if err := os.Chmod(s.file.Path, 0); err != nil {
 		t.Fatal(err)
 	}
-	err := asNobody(t, func() error {
+	err := asNobody(t, s, func() error {
 		_, err := s.try(`get-apis {}`)
 		return err
 	})
@@ -118,7 +123,7 @@ func TestAReadOnlyDirectoryIsRefused(t *testing.T) {
 			}
 		}
 	}
-	err := asNobody(t, func() error {
+	err := asNobody(t, s, func() error {
 		_, err := s.try(`create-api {"Name":"second","ProtocolType":"HTTP"}`)
 		return err
 	})
@@ -166,12 +171,54 @@ func TestOwnerIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.do(`create-api {"Name":"x","ProtocolType":"HTTP"}`)
-	info, err := os.Stat(s.file.Path)
+	remove, err := s.file.RecordServe("http://127.0.0.1:1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := info.Sys().(*syscall.Stat_t); got.Uid != 12345 || got.Gid != 12346 {
-		t.Errorf("the file belongs to %d:%d, want 12345:12346", got.Uid, got.Gid)
+	defer remove()
+	for _, suffix := range []string{"", lockSuffix, serveSuffix} {
+		info, err := os.Stat(s.file.Path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Sys().(*syscall.Stat_t); got.Uid != 12345 || got.Gid != 12346 {
+			t.Errorf("the file%s belongs to %d:%d, want 12345:12346", suffix, got.Uid, got.Gid)
+		}
+	}
+}
+
+func TestWhoMayWriteTheFileMayLockIt(t *testing.T) {
+	for file, lock := range map[fs.FileMode]fs.FileMode{0o600: 0o600, 0o660: 0o660, 0o440: 0o640} {
+		s := newScene(t)
+		s.write(emptyFile)
+		if err := os.Chmod(s.file.Path, file); err != nil {
+			t.Fatal(err)
+		}
+		s.do(`create-api {"Name":"x","ProtocolType":"HTTP"}`)
+		if info, err := os.Stat(s.file.Path + lockSuffix); err != nil || info.Mode().Perm() != lock {
+			t.Errorf("the lock of a file of mode %v has mode %v, %v, want %v", file, info.Mode(), err, lock)
+		}
+	}
+}
+
+func TestAnotherUsersLockIsExplained(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only the superuser can make another's file")
+	}
+	s := newScene(t)
+	s.do(`create-api {"Name":"x","ProtocolType":"HTTP"}`)
+	for _, path := range []string{s.file.Path, filepath.Dir(s.file.Path)} {
+		if err := os.Chown(path, nobody, nobody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := asNobody(t, s, func() error {
+		_, err := s.try(`create-api {"Name":"second","ProtocolType":"HTTP"}`)
+		return err
+	})
+	want := "state file " + s.file.Path + ": cannot be locked: permission denied. Make " + s.file.Path + lockSuffix + " yours, or writable for you"
+	if err == nil || err.Error() != want {
+		t.Errorf("Do() = %v, want %s", err, want)
 	}
 }
 

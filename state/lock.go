@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -31,9 +32,9 @@ var errLocked = errors.New("locked by another process")
 
 // lock takes the lock of the file at path, waiting for it until ctx is done.
 func (f *File) lock(ctx context.Context, path string) (unlock func(), err error) {
-	file, err := os.OpenFile(path+lockSuffix, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := openCompanion(path, lockSuffix)
 	if err != nil {
-		return nil, f.cannotWrite(path, err)
+		return nil, f.cannotOpenLock(path, err)
 	}
 	if err := f.waitForLock(ctx, file); err != nil {
 		file.Close()
@@ -102,6 +103,16 @@ func (f *File) interrupted(ctx context.Context) error {
 	}
 	defer file.Close()
 	return f.locked(file, ctx.Err())
+}
+
+// cannotOpenLock tells a lock that is another user's from a directory in which
+// none can be made.
+func (f *File) cannotOpenLock(path string, err error) error {
+	name := path + lockSuffix
+	if _, missing := os.Stat(name); missing != nil || !errors.Is(err, fs.ErrPermission) {
+		return f.cannotWrite(path, err)
+	}
+	return &FileError{Path: path, Problem: "cannot be locked", Remedy: "Make " + name + " yours, or writable for you", Err: cause(err)}
 }
 
 func (f *File) lockError(file *os.File, err error) error {

@@ -28,7 +28,7 @@ func (f *File) RecordServe(url string) (remove func(), err error) {
 	if err := makeDirectory(path); err != nil {
 		return nil, f.cannotWrite(path, err)
 	}
-	file, err := os.OpenFile(path+serveSuffix, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := openCompanion(path, serveSuffix)
 	if err != nil {
 		return nil, f.cannotWrite(path, err)
 	}
