@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -172,6 +173,8 @@ func TestRoutingRules(t *testing.T) {
 		rule(2, "bbbbbbbbbb", true, basePath("a"), basePath("b")),
 		rule(3, "bbbbbbbbbb", true, model.RoutingRuleCondition{}),
 		rule(50, "zzzzzzzzzz", true, basePath("gone")),
+		rule(math.MaxInt64, "cccccccccc", true, basePath("odd")),
+		rule(-2, "bbbbbbbbbb", true, basePath("odd")),
 	}
 	tests := []struct {
 		name, mode, target string
@@ -193,6 +196,7 @@ func TestRoutingRules(t *testing.T) {
 		{"any value must be there", "", "/Shop/deep/1", nil, 200, "GET /a/Shop/deep/1"},
 		{"base paths match with case", "", "/shop/deep/1", []string{"X-Any: 1"}, 200, "GET /c/deep/1"},
 		{"a rule that is none takes nothing", "", "/a/b", nil, 200, "GET /a/a/b"},
+		{"priorities that no command gives", "", "/odd/x", nil, 200, "GET /b/x"},
 		{"a rule that leads nowhere", "", "/gone/x", nil, 403, ""},
 	}
 	for _, test := range tests {

@@ -3,6 +3,7 @@ package serve
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"gatehouse/model"
@@ -50,8 +51,10 @@ func (s *stage) guard(r *route, in *model.Route, tokens *tokenAuthorizers) {
 			return
 		}
 		r.gate = &signatureGate{tokens.callers, s.region}
-	default:
-		r.refusal, r.note = refusal{status: http.StatusUnauthorized}, "the route has a "+kind+" authorizer; calling one is not part of this version, so every request is refused"
+	case "CUSTOM":
+		r.refusal, r.note = refusal{status: http.StatusUnauthorized}, "the route has a Lambda authorizer (CUSTOM); calling one is not part of this version, so every request is refused"
+	default: // which only a file has that was changed by hand
+		r.refusal, r.note = refusal{status: http.StatusUnauthorized}, "the route's AuthorizationType "+strconv.Quote(kind)+" is none of NONE, JWT, AWS_IAM and CUSTOM, so every request is refused"
 	}
 }
 

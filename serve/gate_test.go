@@ -217,6 +217,28 @@ func TestUnusableAuthorizersRefuse(t *testing.T) {
 	}
 }
 
+// A route whose authorization cannot be asked, or is none, refuses everybody
+// and says why.
+func TestOtherAuthorizationsRefuse(t *testing.T) {
+	backend := newEcho(t, nil)
+	for kind, want := range map[string]string{
+		"CUSTOM": "the route has a Lambda authorizer (CUSTOM); calling one is not part of this version, so every request is refused",
+		"jwt":    `the route's AuthorizationType "jwt" is none of NONE, JWT, AWS_IAM and CUSTOM, so every request is refused`,
+		"none\n": `the route's AuthorizationType "none\n" is none of NONE, JWT, AWS_IAM and CUSTOM, so every request is refused`,
+	} {
+		a := (&account{}).route("GET /x", backend.URL)
+		a.last().AuthorizationType = new(kind)
+		s := start(t, a.catalog())
+		if got := s.send(t, "GET /x HTTP/1.1"); got.status != 401 || got.body != `{"message":"Unauthorized"}` || backend.count() != 0 {
+			t.Errorf("%q answers %d %q", kind, got.status, got.body)
+		}
+		s.stop()
+		if !strings.Contains(s.out.String(), want) {
+			t.Errorf("the log does not say %q: %s", want, s.out)
+		}
+	}
+}
+
 // A gateway that was compiled for nobody lets nobody in.
 func TestNobodyIsKnown(t *testing.T) {
 	a := (&account{}).route("GET /jwt", "http://127.0.0.1:9").jwt("https://issuer.example").route("GET /iam", "http://127.0.0.1:9")

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"net/textproto"
 	"slices"
@@ -35,7 +36,7 @@ func (d *domain) compileRules(rules []model.RoutingRule) {
 		r.strip = r.base != "" && deref(invoke.StripBasePath)
 		d.ranked = append(d.ranked, r)
 	}
-	slices.SortStableFunc(d.ranked, func(a, b *routingRule) int { return int(a.priority - b.priority) })
+	slices.SortStableFunc(d.ranked, func(a, b *routingRule) int { return cmp.Compare(a.priority, b.priority) })
 	for _, r := range d.ranked {
 		d.rules[r.base] = append(d.rules[r.base], r)
 		d.reach(r.base)
