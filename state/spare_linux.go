@@ -1,6 +1,7 @@
 package state
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -20,9 +21,22 @@ func exchange(a, b string) error {
 // claim fails if anybody else has the file open; until release, whoever opens it
 // has to wait.
 func claim(file *os.File) error {
+	var fs unix.Statfs_t
+	if err := unix.Fstatfs(int(file.Fd()), &fs); err != nil {
+		return err
+	}
+	if !knowsAllOpeners(int64(fs.Type)) {
+		return errors.ErrUnsupported
+	}
 	_, err := unix.FcntlInt(file.Fd(), unix.F_SETLEASE, unix.F_WRLCK)
 	return err
 }
+
+// knowsAllOpeners reports whether a lease on a file system of a type is refused
+// when anybody has the file open. FUSE grants one that is this kernel's own
+// affair, while the directory may be that of another system, such as the host of
+// a virtual machine; others of that sort have no leases, or cannot exchange.
+func knowsAllOpeners(fileSystem int64) bool { return fileSystem != unix.FUSE_SUPER_MAGIC }
 
 // release ends a claim, if there is one.
 func release(file *os.File) { unix.FcntlInt(file.Fd(), unix.F_SETLEASE, unix.F_UNLCK) }

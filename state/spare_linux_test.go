@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // spareScene is an account whose file has been written twice by a process that
@@ -133,6 +135,17 @@ func TestAnotherNameOfTheFileKeepsItsContent(t *testing.T) {
 	}
 	if got, err := os.ReadFile(backup); err != nil || string(got) != want {
 		t.Errorf("the other name has\n%s, %v, want\n%s", got, err, want)
+	}
+}
+
+func TestNothingIsWrittenOverThatAnotherSystemMayHaveOpen(t *testing.T) {
+	for fileSystem, want := range map[int64]bool{
+		unix.EXT4_SUPER_MAGIC: true, unix.TMPFS_MAGIC: true, unix.OVERLAYFS_SUPER_MAGIC: true,
+		unix.FUSE_SUPER_MAGIC: false,
+	} {
+		if got := knowsAllOpeners(fileSystem); got != want {
+			t.Errorf("a file system of type %#x knows who has a file open: %v", fileSystem, got)
+		}
 	}
 }
 
