@@ -34,8 +34,8 @@ func LocalHost(region, apiID string) string {
 	return apiID + ".execute-api." + region + ".localhost"
 }
 
-// AWSEndpoint is the URL that AWS gives an API (obs).
-func AWSEndpoint(region, apiID, protocol string) string {
+// awsEndpoint is the URL that AWS gives an API (obs).
+func awsEndpoint(region, apiID, protocol string) string {
 	return scheme(protocol, true) + AWSHost(region, apiID)
 }
 

@@ -9,8 +9,8 @@ func TestAWSEndpoint(t *testing.T) {
 		{"cn-north-1", "HTTP", "https://a1.execute-api.cn-north-1.amazonaws.com.cn"},
 	}
 	for _, tt := range tests {
-		if got := AWSEndpoint(tt.region, "a1", tt.protocol); got != tt.want {
-			t.Errorf("AWSEndpoint(%q, a1, %q) = %q, want %q", tt.region, tt.protocol, got, tt.want)
+		if got := awsEndpoint(tt.region, "a1", tt.protocol); got != tt.want {
+			t.Errorf("awsEndpoint(%q, a1, %q) = %q, want %q", tt.region, tt.protocol, got, tt.want)
 		}
 	}
 }

@@ -3,15 +3,11 @@ package state
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"gatehouse/model"
 )
@@ -333,55 +329,6 @@ func TestLeftoversAreRemoved(t *testing.T) {
 	}
 }
 
-func TestWaitingForALockHasAnEnd(t *testing.T) {
-	s := newScene(t)
-	_, unlock, err := s.file.begin(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	in := model.NewDocument(model.Field{Name: "Name", Value: "x"}, model.Field{Name: "ProtocolType", Value: "HTTP"})
-	op := model.OperationByCommand("create-api")
-	other := &File{Path: s.file.Path}
-	_, err = other.Do(ctx, "us-east-1", op, in)
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "is locked by process ") {
-		t.Errorf("Do() = %v, want the holder's name and the deadline", err)
-	}
-	if _, err := other.Do(context.Background(), "us-east-1", model.OperationByCommand("get-apis"), model.NewDocument()); err != nil {
-		t.Errorf("reading waits for the lock: %v", err)
-	}
-	unlock()
-	if _, err := other.Do(context.Background(), "us-east-1", op, in); err != nil {
-		t.Errorf("Do() after the lock was given back = %v", err)
-	}
-}
-
-func TestTheHolderOfTheLockIsNamed(t *testing.T) {
-	s := newScene(t)
-	_, unlock, err := s.file.begin(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer unlock()
-	synctest.Test(t, func(t *testing.T) {
-		start := time.Now()
-		var notices []string
-		other := &File{Path: s.file.Path, Notice: func(text string) {
-			notices = append(notices, fmt.Sprintf("%v: %s", time.Since(start), text))
-		}}
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		defer cancel()
-		if _, err := other.Do(ctx, "us-east-1", model.OperationByCommand("create-api"), model.NewDocument()); err == nil {
-			t.Error("a locked file was written")
-		}
-		want := fmt.Sprintf("2s: waiting for %s, which process %d is changing", s.file.Path, os.Getpid())
-		if len(notices) != 1 || notices[0] != want {
-			t.Errorf("the notices are %q, want %q", notices, want)
-		}
-	})
-}
-
 // A directory that is a link changes what a relative link in it means.
 func TestRelativeLinksBelowALinkedDirectory(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -405,134 +352,5 @@ func TestRelativeLinksBelowALinkedDirectory(t *testing.T) {
 	}
 	if got := s.do(`get-apis {}`); !strings.Contains(got, `"Name":"x"`) {
 		t.Errorf("what was written reads as %s", got)
-	}
-}
-
-// Those that look for a serve at the same time do not take each other for one.
-func TestServeURLOfManyAtOnce(t *testing.T) {
-	f := newScene(t).file
-	remove, err := f.RecordServe("http://127.0.0.1:8080")
-	if err != nil {
-		t.Fatal(err)
-	}
-	remove()
-	if err := os.WriteFile(f.Path+serveSuffix, []byte("http://127.0.0.1:8080\n"), 0o600); err != nil {
-		t.Fatal(err) // as a serve that was killed leaves it
-	}
-	var wait sync.WaitGroup
-	for range 4 {
-		wait.Go(func() {
-			for range 2000 {
-				if url := f.ServeURL(); url != "" {
-					t.Errorf("the address of a dead serve: %s", url)
-					return
-				}
-			}
-		})
-	}
-	wait.Wait()
-}
-
-func TestServeURL(t *testing.T) {
-	f := &File{Path: filepath.Join(t.TempDir(), "new", "state.json")}
-	if got := f.ServeURL(); got != "" {
-		t.Errorf("ServeURL() without a serve = %q", got)
-	}
-	remove, err := f.RecordServe("http://127.0.0.1:8080/a-long-address")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := f.ServeURL(); got != "http://127.0.0.1:8080/a-long-address" {
-		t.Errorf("ServeURL() = %q", got)
-	}
-	second, err := f.RecordServe("http://127.0.0.1:9")
-	if err != nil || f.ServeURL() != "http://127.0.0.1:8080/a-long-address" {
-		t.Errorf("a second serve took the place of the first: %v", err)
-	}
-	second()
-	remove()
-	if got := f.ServeURL(); got != "" {
-		t.Errorf("ServeURL() after remove = %q", got)
-	}
-	if err := os.WriteFile(f.Path+serveSuffix, []byte("http://127.0.0.1:1\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got := f.ServeURL(); got != "" {
-		t.Errorf("ServeURL() of a dead serve = %q", got)
-	}
-	remove, err = f.RecordServe("http://127.0.0.1:2")
-	if err != nil || f.ServeURL() != "http://127.0.0.1:2" {
-		t.Errorf("a dead serve's place is not taken: %q, %v", f.ServeURL(), err)
-	}
-	remove()
-}
-
-func TestChanged(t *testing.T) {
-	s := newScene(t)
-	changed := func(since Stamp) bool {
-		t.Helper()
-		c, err := s.file.Changed(since)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
-	if changed(Stamp{}) {
-		t.Error("no file has changed since there was none")
-	}
-	s.do(`create-api {"Name":"x","ProtocolType":"HTTP"}`)
-	if !changed(Stamp{}) {
-		t.Error("a new file is no change")
-	}
-	load := func() Stamp {
-		t.Helper()
-		catalog, err := s.file.Load()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return catalog.Stamp
-	}
-	since := load()
-	if changed(since) {
-		t.Error("a young file that nobody touched has changed")
-	}
-	// A change within one step of the file system's clock: same place, same
-	// size, same times.
-	content := s.content()
-	info, err := os.Stat(s.file.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.write(strings.Replace(content, `"x"`, `"y"`, 1))
-	if err := os.Chtimes(s.file.Path, info.ModTime(), info.ModTime()); err != nil {
-		t.Fatal(err)
-	}
-	info, err = os.Stat(s.file.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	twin := stampOf(info)
-	twin.racy, twin.sum = since.racy, since.sum
-	if !changed(twin) {
-		t.Error("a change that only the content shows is not seen")
-	}
-	since = load()
-	if err := os.Chtimes(s.file.Path, info.ModTime(), info.ModTime().Add(-time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	if !changed(since) {
-		t.Error("another time is no change")
-	}
-	if since = load(); since.racy {
-		t.Error("an hour-old file counts as young")
-	}
-	if changed(since) {
-		t.Error("an old file that nobody touched has changed")
-	}
-	if err := os.Remove(s.file.Path); err != nil {
-		t.Fatal(err)
-	}
-	if !changed(since) {
-		t.Error("a file that is gone is no change")
 	}
 }

@@ -53,7 +53,7 @@ func (s Settings) endpoint(region, apiID, protocol string) string {
 	if s.Endpoint != nil {
 		return s.Endpoint(region, apiID, protocol)
 	}
-	return AWSEndpoint(region, apiID, protocol)
+	return awsEndpoint(region, apiID, protocol)
 }
 
 // randomID draws n characters of [a-z0-9]. Identifiers are no secrets, so the
