@@ -48,6 +48,7 @@ type live struct {
 	settled bool          // stamp can be trusted, or is about to be
 	failed  string        // the last failure, as it was reported
 	resume  time.Duration // when to look again, from epoch
+	took    time.Duration // by the last look; one alone may be long because the machine is busy
 
 	background sync.WaitGroup
 }
@@ -90,9 +91,10 @@ func (l *live) refresh(at time.Duration) {
 		l.resume = ended + 10*took
 		l.report(err.Error())
 		return
-	case !changed && took > dear:
-		l.resume = ended + 4*took
+	case !changed && min(took, l.took) > dear:
+		l.resume = ended + 4*min(took, l.took)
 	}
+	l.took = took
 	if !l.settled && began-l.loaded > settling {
 		l.settled = true
 		stamp := l.stamp

@@ -18,6 +18,7 @@ type script struct {
 	catalog *state.Catalog
 	err     error
 	changed bool
+	takes   time.Duration // by every look
 	loads   int
 	looks   int
 }
@@ -37,6 +38,7 @@ func (s *script) Changed(state.Stamp) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.looks++
+	time.Sleep(s.takes)
 	return s.changed, nil
 }
 
@@ -156,6 +158,33 @@ func TestLooksAreShared(t *testing.T) {
 	wg.Wait()
 	if most := int(time.Since(began)/freshness) + 1; source.looks > most {
 		t.Errorf("the source was looked at %d times in %v", source.looks, time.Since(began))
+	}
+}
+
+// Looks are made less often where each takes long, but not because a busy
+// machine has drawn out a single one.
+func TestLongLooks(t *testing.T) {
+	source := &script{catalog: (&account{}).route("GET /one", "http://127.0.0.1:9").catalog()}
+	l := &live{source: source, warn: func(text string) { t.Error(text) }}
+	if err := l.open(); err != nil {
+		t.Fatal(err)
+	}
+	look := func() { l.refresh(time.Since(l.epoch) + freshness) }
+	source.takes = 50 * time.Millisecond
+	look()
+	source.takes = 0
+	source.edit((&account{}).route("GET /two", "http://127.0.0.1:9").catalog(), nil)
+	if got := routeKeys(l.current(time.Now().Add(freshness))); got != "GET /two" {
+		t.Errorf("after one long look %q is served", got)
+	}
+
+	source.takes = 50 * time.Millisecond
+	look()
+	look()
+	before := source.looks
+	look()
+	if source.looks != before {
+		t.Error("after two long looks the next is not put off")
 	}
 }
 
