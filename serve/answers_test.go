@@ -41,7 +41,7 @@ func TestGatewayAnswers(t *testing.T) {
 		{"a target that is gone", "GET /dangling HTTP/1.1", 500, `{"message":"Internal Server Error"}`, "", "the route's target is no integration of the API"},
 		{"an unknown API", "GET / HTTP/1.1\nHost: zzzzzzzzzz.execute-api.us-east-1.localhost", 403, `{"message":"Forbidden"}`, "", "there is no API zzzzzzzzzz"},
 		{"a JWT authorizer", "GET /jwt HTTP/1.1\nAuthorization: Bearer x", 401, `{"message":"Unauthorized"}`, "www-authenticate: Bearer", "JWT authorizer"},
-		{"a Lambda authorizer", "GET /lambda-authorizer HTTP/1.1", 401, `{"message":"Unauthorized"}`, "", "CUSTOM authorizer"},
+		{"a Lambda authorizer", "GET /lambda-authorizer HTTP/1.1", 401, `{"message":"Unauthorized"}`, "", "Lambda authorizer (CUSTOM)"},
 		{"AWS_IAM", "GET /iam HTTP/1.1", 403, `{"message":"Forbidden"}`, "", "AWS_IAM"},
 		{"a Lambda integration", "GET /lambda HTTP/1.1", 500, `{"message":"Internal Server Error"}`, "", "AWS_PROXY integrations"},
 		{"a private integration", "GET /private HTTP/1.1", 503, `{"message":"Service Unavailable"}`, "", "start serve with --private"},
