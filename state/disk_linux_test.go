@@ -138,6 +138,36 @@ func TestAReadOnlyDirectoryIsRefused(t *testing.T) {
 	}
 }
 
+// Who may write a directory and not read it cannot bring it to the disk.
+func TestADirectoryThatCannotBeReadIsWritten(t *testing.T) {
+	s := newScene(t)
+	dir := filepath.Dir(s.file.Path)
+	if err := os.Chmod(dir, 0o333); err != nil {
+		t.Fatal(err)
+	}
+	if err := asNobody(t, s, func() error {
+		_, err := s.try(`create-api {"Name":"x","ProtocolType":"HTTP"}`)
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(s.content(), `"Name": "x"`) {
+		t.Error("the API is not there")
+	}
+}
+
+func TestAnUnconfirmedChangeIsNoFailedOne(t *testing.T) {
+	f := &File{Path: "x.json"}
+	err := f.cannotWrite(f.Path, &unconfirmedError{&os.PathError{Op: "sync", Path: "/", Err: syscall.EIO}})
+	want := "state file x.json: was changed, but the disk does not confirm it: input/output error. Check the disk, and whether the change is there, before you try again"
+	if err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}
+
 func TestAFileMountedByItselfIsExplained(t *testing.T) {
 	s := newScene(t)
 	s.do(`create-api {"Name":"first","ProtocolType":"HTTP"}`)

@@ -36,7 +36,8 @@ type File struct {
 // for operations without one.
 //
 // A refusal of the service is a smithy.APIError, an unusable file a
-// *FileError; in both cases the file is as it was.
+// *FileError; in both cases the file is as it was, unless the *FileError says
+// that the disk does not confirm the change.
 func (f *File) Do(ctx context.Context, region string, op *model.Operation, in *model.Document) (*model.Document, error) {
 	if op.Method != "GET" {
 		return f.commit(ctx, &change{region: region, op: op, in: in, turn: make(chan bool, 1)})
@@ -79,8 +80,14 @@ func (f *File) cannotRead(path string, err error) error {
 }
 
 // cannotWrite says what to do about a write that failed. The file is as it
-// was.
+// was, unless the error says otherwise.
 func (f *File) cannotWrite(path string, err error) error {
+	if u, ok := errors.AsType[*unconfirmedError](err); ok {
+		return &FileError{
+			Path: path, Problem: "was changed, but the disk does not confirm it", Err: cause(u.err),
+			Remedy: "Check the disk, and whether the change is there, before you try again",
+		}
+	}
 	e := &FileError{Path: path, Problem: "cannot be written", Err: cause(err)}
 	switch {
 	case errors.Is(err, errOvertaken):

@@ -16,11 +16,16 @@ const temporarySuffix = ".gatehouse-tmp"
 // with an editor, has changed the file since it was read.
 var errOvertaken = errors.New("the file was changed by somebody else at the same time, again and again")
 
+// An unconfirmedError says that the new content is in place, and that the disk
+// failed to say whether it stays there.
+type unconfirmedError struct{ err error }
+
+func (e *unconfirmedError) Error() string { return e.err.Error() }
+
 // replace puts a new content in the place of the file that was read, so that
 // every reader and every crash sees the old or the new one. On an error the
-// temporary file is gone, and the old file is there, unless it is the disk that
-// failed to confirm the renaming; errOvertaken is one. The caller holds the
-// lock.
+// temporary file is gone, and the old file is there, unless the error is an
+// *unconfirmedError; errOvertaken is one. The caller holds the lock.
 func (f *File) replace(path string, was Stamp, img *image) (err error) {
 	f.spare.mu.Lock()
 	defer f.spare.mu.Unlock()
@@ -58,7 +63,7 @@ func (f *File) replace(path string, was Stamp, img *image) (err error) {
 	}
 	confirmed, err := syncDirectory(filepath.Dir(path))
 	if err != nil {
-		return err
+		return &unconfirmedError{err}
 	}
 	r := &reading{image: img, stamp: takeStamp(info)}
 	if staysOpen {

@@ -3,6 +3,7 @@
 package state
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -24,9 +25,13 @@ func rename(file *os.File, from, to string) (fs.FileInfo, error) {
 }
 
 // syncDirectory brings the renaming to the disk. A file system that cannot do
-// that for directories has nothing to be told, and confirms nothing.
+// that for directories has nothing to be told, and confirms nothing; nor does a
+// directory that one may write, but not read.
 func syncDirectory(path string) (confirmed bool, err error) {
 	dir, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}
