@@ -13,13 +13,19 @@ import (
 // a dead one left behind is known by its being free.
 const serveSuffix = ".serve"
 
-// lookTries is how often a serve finds its place taken before it believes it:
-// ServeURL takes the lock too, for the microseconds that a look needs.
-const lookTries = 5
+const (
+	// ServeURL takes the lock too, for the microseconds that a look needs: a
+	// serve that finds its place taken tries so often again, soon.
+	lookTries = 5
+
+	// takeOver is how long after another serve's end one that runs beside it
+	// has its place, at most.
+	takeOver = time.Second
+)
 
 // RecordServe leaves the address of a running serve beside the file, for
 // ServeURL, until remove is called. If another serve has left one already,
-// that one stays.
+// that one stays until its end. Nobody is kept waiting.
 func (f *File) RecordServe(url string) (remove func(), err error) {
 	path, err := f.resolve()
 	if err != nil {
@@ -32,24 +38,12 @@ func (f *File) RecordServe(url string) (remove func(), err error) {
 	if err != nil {
 		return nil, f.cannotWrite(path, err)
 	}
-	err = tryLock(file)
-	for range lookTries {
-		if !errors.Is(err, errLocked) {
-			break
-		}
-		time.Sleep(lockPauseMax)
-		err = tryLock(file)
-	}
-	if err != nil {
+	switch err := takePlace(file, url); {
+	case errors.Is(err, errLocked):
+		return awaitPlace(file, url), nil
+	case err != nil:
 		file.Close()
-		if errors.Is(err, errLocked) {
-			return func() {}, nil
-		}
 		return nil, f.lockError(file, err)
-	}
-	if err := errors.Join(file.Truncate(0), writeAll(file, url+"\n")); err != nil {
-		file.Close()
-		return nil, f.cannotWrite(path, err)
 	}
 	return func() {
 		file.Truncate(0)
@@ -57,9 +51,48 @@ func (f *File) RecordServe(url string) (remove func(), err error) {
 	}, nil
 }
 
-func writeAll(file *os.File, text string) error {
-	_, err := file.WriteAt([]byte(text), 0)
+// takePlace writes the address of a serve, unless another has its own there.
+func takePlace(file *os.File, url string) error {
+	if err := tryLock(file); err != nil {
+		return err
+	}
+	if err := file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := file.WriteAt([]byte(url+"\n"), 0)
 	return err
+}
+
+// awaitPlace takes the place of another serve once that has ended, unless
+// remove is called before. It closes the file.
+func awaitPlace(file *os.File, url string) (remove func()) {
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer file.Close()
+		for try, pause := 1, time.NewTimer(lockPauseMax); ; try++ {
+			select {
+			case <-end:
+				pause.Stop()
+				return
+			case <-pause.C:
+			}
+			if takePlace(file, url) == nil {
+				break
+			}
+			next := takeOver
+			if try < lookTries {
+				next = lockPauseMax
+			}
+			pause.Reset(next)
+		}
+		<-end
+		file.Truncate(0)
+	}()
+	return func() {
+		close(end)
+		<-ended
+	}
 }
 
 // ServeURL is the address of the serve that runs on this file, or "". What a

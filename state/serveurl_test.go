@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestServeURL(t *testing.T) {
@@ -64,4 +65,36 @@ func TestServeURLOfManyAtOnce(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// A second serve is not kept waiting by the first, and its address counts once
+// the first has ended.
+func TestASecondServeTakesOver(t *testing.T) {
+	f := newScene(t).file
+	first, err := f.RecordServe("http://127.0.0.1:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	second, err := f.RecordServe("http://127.0.0.1:2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took >= lookTries*lockPauseMax {
+		t.Errorf("the second serve was kept for %v", took)
+	}
+	if got := f.ServeURL(); got != "http://127.0.0.1:1" {
+		t.Errorf("while both run: %q", got)
+	}
+	first()
+	for deadline := time.Now().Add(20 * takeOver); f.ServeURL() == "" && time.Now().Before(deadline); {
+		time.Sleep(lockPauseMax)
+	}
+	if got := f.ServeURL(); got != "http://127.0.0.1:2" {
+		t.Errorf("after the end of the first: %q", got)
+	}
+	second()
+	if got := f.ServeURL(); got != "" {
+		t.Errorf("after the end of both: %q", got)
+	}
 }
