@@ -32,6 +32,7 @@ type clientConn struct {
 	peer
 	fields  []byte       // of the answer that comes next
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
+	watch   watch
 	reads   coarseDeadline
 	writes  coarseDeadline
 	used    bool // something was read
@@ -154,6 +155,10 @@ func saysConnection(head []byte) bool {
 
 // Read reads, as long as the deadline that is wanted has not come.
 func (c *clientConn) Read(p []byte) (int, error) {
+	if !c.watch.begin(len(p)) {
+		return 0, os.ErrDeadlineExceeded
+	}
+	defer c.watch.done()
 	for {
 		n, err := c.Conn.Read(p)
 		c.arrived.Add(int64(n))
@@ -177,8 +182,19 @@ func (c *clientConn) headIsSmall(limit int64) bool {
 
 // SetReadDeadline is net.Conn's. Reads end when it comes, not before.
 func (c *clientConn) SetReadDeadline(t time.Time) error {
+	if isPast(t) {
+		if c.watch.interrupt() {
+			return nil
+		}
+	} else {
+		c.watch.resume()
+	}
 	return c.reads.want(t, c.Conn.SetReadDeadline)
 }
+
+// isPast says whether a deadline is net/http's aLongTimeAgo, which ends a read
+// under way; no other is so far back.
+func isPast(t time.Time) bool { return !t.IsZero() && t.Unix() <= 1 }
 
 // SetWriteDeadline is net.Conn's, but writes may also end earlyWrites before
 // it, and it is not taken back.
@@ -246,7 +262,7 @@ func (d *coarseDeadline) want(t time.Time, set func(time.Time) error) error {
 		return nil
 	}
 	d.armed = t
-	d.now = t.Unix() <= 1 // net/http's aLongTimeAgo, and nothing else
+	d.now = isPast(t)
 	return set(t)
 }
 
