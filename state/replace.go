@@ -91,7 +91,7 @@ func (f *File) temporary(path string, old fs.FileInfo) (*os.File, error) {
 	if file := f.spare.take(path, old); file != nil {
 		return file, nil
 	}
-	const how = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	const how = os.O_RDWR | os.O_CREATE | os.O_EXCL // read by sameBytes, as a spare
 	name := path + temporarySuffix
 	file, err := os.OpenFile(name, how, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -113,15 +113,21 @@ func (f *File) temporary(path string, old fs.FileInfo) (*os.File, error) {
 	return file, nil
 }
 
-// overwrite makes a text the content of a file and brings it to the disk. Then
-// the file may be read: a claim on it ends here, before it has the state file's
-// name, by whatever way it gets that.
+// overwrite makes a text the content of a file and brings it to the disk. What
+// the file begins with already is left alone, nobody else being able to change
+// it now: a spare of megabytes most often differs from where the change is.
+// Then the file may be read: a claim on it ends here, before it has the state
+// file's name, by whatever way it gets that.
 func overwrite(file *os.File, text string) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	if _, err := file.WriteAt(textBytes(text), 0); err != nil {
+	same := 0
+	if info.Size() > 0 {
+		same = sameBytes(file, text)
+	}
+	if _, err := file.WriteAt(textBytes(text[same:]), int64(same)); err != nil {
 		return err
 	}
 	if info.Size() > int64(len(text)) {
@@ -134,6 +140,21 @@ func overwrite(file *os.File, text string) error {
 	}
 	release(file)
 	return nil
+}
+
+// sameBytes is how many of a text's bytes, in whole blocks, a file begins with,
+// but never all of them: a file that is in place anew has been written anew.
+// What cannot be read is not the same.
+func sameBytes(file *os.File, text string) int {
+	block := make([]byte, 32<<10)
+	same := 0
+	for same+len(block) < len(text) {
+		if n, err := file.ReadAt(block, int64(same)); n < len(block) || err != nil || string(block) != text[same:same+len(block)] {
+			break
+		}
+		same += len(block)
+	}
+	return same
 }
 
 // publish gives the temporary file the state file's name, and identifies it
