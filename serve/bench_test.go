@@ -99,7 +99,7 @@ func benchmarkServer(b *testing.B, handler http.Handler, request string) {
 	close(l.conn)
 	b.ReportAllocs()
 	scratch := &sync.Pool{New: func() any { return new([]byte) }}
-	(&http.Server{Handler: handler, ConnContext: withConn}).Serve(connListener{l, newConnections(), scratch, nil})
+	(&http.Server{Handler: handler, ConnContext: withConn, ConnState: noteState}).Serve(connListener{l, newConnections(), scratch, nil})
 	<-conn.closed
 }
 

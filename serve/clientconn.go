@@ -16,7 +16,7 @@ import (
 // A clientConn is a client's connection as net/http sees it. It saves the
 // server the two things that, beside the system calls, cost a small answer
 // most: passing a dozen fields through a header map that is cloned, sorted and
-// written field by field, and setting six timers per request.
+// written field by field, and keeping the time of every step.
 //
 // Fields: the gateway's own fields of an answer are handed to the connection as
 // text, which it puts behind the status line of the answer that net/http then
@@ -25,7 +25,9 @@ import (
 // does because it flushes after each answer; a Write that does not begin with a
 // status line while fields are waiting ends the connection.
 //
-// Deadlines: see coarseDeadline.
+// Time: the connection keeps it itself, see deadlines. Deadlines that net/http
+// sets are without effect, but for the one of the past by which it ends the
+// watching of a client, see watch.
 type clientConn struct {
 	net.Conn          // TLS, if that is spoken
 	raw      net.Conn // below TLS
@@ -33,8 +35,7 @@ type clientConn struct {
 	fields  []byte       // of the answer that comes next
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
 	watch   watch
-	reads   coarseDeadline
-	writes  coarseDeadline
+	time    deadlines
 	used    bool // something was read
 	unused  *connections
 	scratch *sync.Pool // of *[]byte
@@ -62,7 +63,11 @@ func (l connListener) Accept() (net.Conn, error) {
 
 func (l connListener) wrap(c net.Conn) *clientConn {
 	l.unused.add(c)
-	return &clientConn{Conn: c, raw: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()), unused: l.unused, scratch: l.scratch, refused: l.refused}
+	return &clientConn{
+		Conn: c, raw: c, peer: newPeer(c.LocalAddr().String(), c.RemoteAddr().String()),
+		time:   deadlines{began: time.Now()},
+		unused: l.unused, scratch: l.scratch, refused: l.refused,
+	}
 }
 
 type connKey struct{}
@@ -73,6 +78,19 @@ func withConn(ctx context.Context, c net.Conn) context.Context {
 		c = secured.clientConn
 	}
 	return context.WithValue(ctx, connKey{}, c)
+}
+
+// noteState is the http.Server's ConnState.
+func noteState(c net.Conn, state http.ConnState) {
+	if state != http.StateIdle {
+		return
+	}
+	switch c := c.(type) {
+	case *clientConn:
+		c.time.idle = true
+	case *secureConn:
+		c.time.idle = true
+	}
 }
 
 // clientConnOf is the connection on which a request came, or nil if it is
@@ -103,6 +121,12 @@ var errNoStatusLine = errors.New("the answer does not begin with a status line")
 
 // Write writes p, with the fields that wait behind its first line.
 func (c *clientConn) Write(p []byte) (int, error) {
+	if !c.time.handled { // net/http answers by itself
+		c.time.boundWrites(c.Conn, time.Now())
+	}
+	if len(p) >= longWrite {
+		defer func() { c.time.ended = time.Now() }()
+	}
 	if len(c.fields) == 0 {
 		if c.refused != nil && isServersRefusal(p) {
 			c.refused(c, p)
@@ -153,22 +177,31 @@ func saysConnection(head []byte) bool {
 	return bytes.Contains(head, []byte("\nConnection:"))
 }
 
-// Read reads, as long as the deadline that is wanted has not come.
+// Read reads, as long as the client has time. A read of one byte is net/http's
+// watching of a client whose request is being answered; it takes any time.
 func (c *clientConn) Read(p []byte) (int, error) {
-	if !c.watch.begin(len(p)) {
-		return 0, os.ErrDeadlineExceeded
-	}
-	defer c.watch.done()
-	for {
-		n, err := c.Conn.Read(p)
+	if len(p) == 1 {
+		n, err := c.watch.read(c.Conn, p)
 		c.arrived.Add(int64(n))
-		if n > 0 && !c.used {
-			c.used = true
-			c.unused.remove(c.raw)
-		}
-		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.reads.early(c.Conn.SetReadDeadline) {
+		return n, err
+	}
+	for {
+		by := c.time.readBy()
+		c.watch.wake(c.Conn, by)
+		n, err := c.Conn.Read(p)
+		if n > 0 {
+			c.arrived.Add(int64(n))
+			c.time.arrived()
+			if !c.used {
+				c.used = true
+				c.unused.remove(c.raw)
+			}
 			return n, err
 		}
+		if !errors.Is(err, os.ErrDeadlineExceeded) || !time.Now().Before(by) {
+			return n, err
+		}
+		c.watch.timer = time.Time{} // it went off early: it was set for an earlier read
 	}
 }
 
@@ -180,36 +213,22 @@ func (c *clientConn) headIsSmall(limit int64) bool {
 	return c.arrived.Swap(0)+readAhead <= limit
 }
 
-// SetReadDeadline is net.Conn's. Reads end when it comes, not before.
+// SetReadDeadline is net.Conn's, but heeds no other deadline than net/http's
+// aLongTimeAgo, which ends its watching of the client; no other is so far back.
 func (c *clientConn) SetReadDeadline(t time.Time) error {
-	if isPast(t) {
-		if c.watch.interrupt() {
-			return nil
-		}
+	if !t.IsZero() && t.Unix() <= 1 {
+		c.watch.interrupt(c.Conn)
 	} else {
-		c.watch.resume()
+		c.watch.resume(c.Conn)
 	}
-	return c.reads.want(t, c.Conn.SetReadDeadline)
+	return nil
 }
 
-// isPast says whether a deadline is net/http's aLongTimeAgo, which ends a read
-// under way; no other is so far back.
-func isPast(t time.Time) bool { return !t.IsZero() && t.Unix() <= 1 }
+// SetWriteDeadline is net.Conn's, without effect.
+func (c *clientConn) SetWriteDeadline(time.Time) error { return nil }
 
-// SetWriteDeadline is net.Conn's, but writes may also end earlyWrites before
-// it, and it is not taken back.
-func (c *clientConn) SetWriteDeadline(t time.Time) error {
-	if t.IsZero() || !c.writes.armed.Before(t.Add(-earlyWrites)) {
-		return nil
-	}
-	c.writes.armed = t
-	return c.Conn.SetWriteDeadline(t)
-}
-
-// SetDeadline is net.Conn's.
-func (c *clientConn) SetDeadline(t time.Time) error {
-	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
-}
+// SetDeadline is net.Conn's, with the effect of SetReadDeadline.
+func (c *clientConn) SetDeadline(t time.Time) error { return c.SetReadDeadline(t) }
 
 // CloseWrite tells the client that no more comes, so that net/http can wait
 // for him to read the last answer before it closes.
@@ -226,64 +245,8 @@ func (c *clientConn) Close() error {
 	return c.Conn.Close()
 }
 
-const (
-	// keptFields bounds the memory that a connection keeps between answers.
-	keptFields = 2 << 10
-
-	// earlyWrites is how much earlier than wanted a write may time out.
-	earlyWrites = 30 * time.Second
-
-	// laterLook is when a read deadline that was not really set is looked
-	// after.
-	laterLook = 30 * time.Second
-)
-
-// A coarseDeadline leaves a timer that is set alone when a later deadline is
-// wanted: if it goes off too early, it is set anew then. A server that sets
-// deadlines of a minute several times a millisecond hardly ever touches a
-// timer that way.
-type coarseDeadline struct {
-	mu     sync.Mutex
-	wanted time.Time // zero: none
-	armed  time.Time // what the timer is set to; zero: not set
-	now    bool      // the timer is set to the past, to end a read under way
-}
-
-// want is SetReadDeadline; set is the real one.
-func (d *coarseDeadline) want(t time.Time, set func(time.Time) error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.wanted = t
-	switch {
-	case d.now && t.IsZero():
-		t = time.Now().Add(laterLook)
-	case d.now:
-	case t.IsZero() || !d.armed.IsZero() && !d.armed.After(t):
-		return nil
-	}
-	d.armed = t
-	d.now = isPast(t)
-	return set(t)
-}
-
-// early says whether the timer went off before it was wanted to; if so it has
-// been set anew.
-func (d *coarseDeadline) early(set func(time.Time) error) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	now := time.Now()
-	switch {
-	case d.now:
-		return false
-	case d.wanted.IsZero():
-		d.armed = now.Add(laterLook)
-	case d.wanted.After(now):
-		d.armed = d.wanted
-	default:
-		return false
-	}
-	return set(d.armed) == nil
-}
+// keptFields bounds the memory that a connection keeps between answers.
+const keptFields = 2 << 10
 
 // A connections is the set of connections on which no request has begun.
 // Browsers open such ahead of need; a server that is told to end does not wait

@@ -62,14 +62,20 @@ func (x *exchange) begin(w http.ResponseWriter, r *http.Request) {
 	x.w, x.r = w, r
 	x.conn = clientConnOf(r)
 	x.start = time.Now()
+	if x.conn != nil {
+		x.conn.time.begin(x.conn, x.start)
+	}
 }
 
 // keptBuffer bounds the memory that an exchange keeps for the next request, so
 // that a few big payloads do not stay in memory for good.
 const keptBuffer = 1 << 20
 
-// end forgets the request and keeps the buffers.
-func (x *exchange) end() {
+// end forgets the request, which took so long, and keeps the buffers.
+func (x *exchange) end(took time.Duration) {
+	if x.conn != nil {
+		x.conn.time.ended = x.start.Add(took)
+	}
 	x.passing = passing{}
 	if x.context.AccountID != "" {
 		x.context = contextvars.Context{}

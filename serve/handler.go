@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"gatehouse/serve/hostname"
 	"gatehouse/state"
@@ -29,8 +30,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.account = s.account
 	s.serve(x)
 	x.record()
-	s.report(x)
-	x.end()
+	took := time.Since(x.start)
+	s.report(x, took)
+	x.end(took)
 	s.exchanges.Put(x)
 }
 

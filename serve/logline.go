@@ -9,12 +9,11 @@ import (
 	"gatehouse/model"
 )
 
-// report adds the line of an exchange to the log.
-func (s *server) report(x *exchange) {
+// report adds the line of an exchange, which took so long, to the log.
+func (s *server) report(x *exchange, took time.Duration) {
 	if s.journal == nil {
 		return
 	}
-	took := time.Since(x.start)
 	if x.r.Context().Err() != nil {
 		x.note = joined(x.note, s.leftNote())
 	}

@@ -89,10 +89,6 @@ const (
 	// maxHeaderBytes is what net/http reads of a header section before it
 	// refuses by itself: enough to refuse as the service does up to there.
 	maxHeaderBytes = 64 << 10
-
-	requestTimeout = time.Minute      // for a request to come in whole
-	answerTimeout  = 2 * time.Minute  // from the request's head to the end of the answer
-	idleTimeout    = 75 * time.Second // between requests on a connection
 )
 
 // A server answers requests. It is made by newServer.
@@ -260,19 +256,24 @@ func (s *server) waitForLines() {
 	}
 }
 
+// newHTTPServer is net/http's part of the server. Its time-outs are for HTTP/2
+// alone: connections that speak HTTP/1.1 keep the time themselves, see
+// deadlines.
 func (s *server) newHTTPServer(stderr io.Writer) *http.Server {
-	return &http.Server{
+	server := &http.Server{
 		Handler:                      s,
 		DisableGeneralOptionsHandler: true, // OPTIONS * is no API's
-		ReadHeaderTimeout:            requestTimeout,
-		ReadTimeout:                  requestTimeout,
-		WriteTimeout:                 answerTimeout,
-		IdleTimeout:                  idleTimeout,
 		MaxHeaderBytes:               maxHeaderBytes,
 		ConnContext:                  withConn,
-		HTTP2:                        &http.HTTP2Config{SendPingTimeout: idleTimeout, WriteByteTimeout: requestTimeout},
+		ConnState:                    noteState,
 		ErrorLog:                     log.New(quieted{stderr}, "gatehouse: ", 0),
 	}
+	if s.secured != nil {
+		server.ReadHeaderTimeout, server.ReadTimeout = requestTimeout, requestTimeout
+		server.WriteTimeout, server.IdleTimeout = answerTimeout, idleTimeout
+		server.HTTP2 = &http.HTTP2Config{SendPingTimeout: idleTimeout, WriteByteTimeout: requestTimeout}
+	}
+	return server
 }
 
 // drain ends a server: no new requests, and those under way may finish within

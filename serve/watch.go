@@ -1,6 +1,9 @@
 package serve
 
 import (
+	"errors"
+	"net"
+	"os"
 	"sync"
 	"time"
 )
@@ -15,44 +18,68 @@ const watchDelay = 5 * time.Millisecond
 // and timers that begin and end such a read are then a twentieth of what the
 // answer costs. So the read begins after watchDelay, and one that is ended
 // before has never begun.
+//
+// It knows what the timer of reads is set to, for the reads that are no
+// watching too: one that is set earlier than need be is left alone, and the
+// read that it ends is begun again.
 type watch struct {
+	ended bool      // reads fail at once; written with mu held, by the goroutine that serves the connection
+	timer time.Time // of reads; zero: not set. Written with mu held while a read may be under way
+
 	mu      sync.Mutex
 	waiting bool // for watchDelay
 	reading bool // from the connection
-	ended   bool // the deadline is of the past: reads fail at once
 	end     chan struct{}
-	timer   *time.Timer
+	delay   *time.Timer
 }
 
-// begin says whether a read of n bytes may begin; a read of one byte, which
-// nothing but the watching asks for, waits first. If not, its deadline has
-// passed. After the read comes done.
-func (w *watch) begin(n int) bool {
+// wake sees to it that a read that begins now ends when the time comes, or
+// earlier.
+func (w *watch) wake(conn net.Conn, by time.Time) {
+	if w.timer.IsZero() || by.Before(w.timer) {
+		w.timer = by
+		conn.SetReadDeadline(by) // an error means that the connection has ended
+	}
+}
+
+// read waits for watchDelay, and then reads until interrupt.
+func (w *watch) read(conn net.Conn, p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if n == 1 && !w.ended {
+	if !w.ended {
 		w.wait()
 	}
-	w.reading = !w.ended
-	return w.reading
+	for !w.ended {
+		w.reading = true
+		w.mu.Unlock()
+		n, err := conn.Read(p)
+		w.mu.Lock()
+		w.reading = false
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || w.ended {
+			return n, err
+		}
+		w.timer = time.Time{} // it was set for an earlier read
+		conn.SetReadDeadline(w.timer)
+	}
+	return 0, os.ErrDeadlineExceeded
 }
 
-// wait waits for watchDelay, or for the end. w.mu is held before and after.
+// wait waits for watchDelay, or for interrupt. w.mu is held before and after.
 func (w *watch) wait() {
-	if w.timer == nil {
-		w.end, w.timer = make(chan struct{}, 1), time.NewTimer(watchDelay)
+	if w.delay == nil {
+		w.end, w.delay = make(chan struct{}, 1), time.NewTimer(watchDelay)
 	} else {
-		w.timer.Reset(watchDelay)
+		w.delay.Reset(watchDelay)
 	}
 	w.waiting = true
 	w.mu.Unlock()
 	select {
 	case <-w.end:
-		w.timer.Stop()
-	case <-w.timer.C:
+		w.delay.Stop()
+	case <-w.delay.C:
 	}
 	w.mu.Lock()
-	if !w.waiting { // ended, maybe while the time was up
+	if !w.waiting { // interrupted, maybe while the time was up
 		select {
 		case <-w.end:
 		default:
@@ -61,15 +88,8 @@ func (w *watch) wait() {
 	w.waiting = false
 }
 
-func (w *watch) done() {
-	w.mu.Lock()
-	w.reading = false
-	w.mu.Unlock()
-}
-
-// interrupt ends reads. It reports whether that is all there is to do, no read
-// from the connection being under way.
-func (w *watch) interrupt() bool {
+// interrupt ends the watching, until resume.
+func (w *watch) interrupt(conn net.Conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.ended = true
@@ -77,12 +97,22 @@ func (w *watch) interrupt() bool {
 		w.waiting = false
 		w.end <- struct{}{}
 	}
-	return !w.reading
+	if w.reading {
+		w.timer = time.Unix(1, 0)
+		conn.SetReadDeadline(w.timer)
+	}
 }
 
 // resume lets reads begin again.
-func (w *watch) resume() {
+func (w *watch) resume(conn net.Conn) {
+	if !w.ended {
+		return
+	}
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.ended = false
-	w.mu.Unlock()
+	if w.timer.Unix() == 1 { // interrupt set it
+		w.timer = time.Time{}
+		conn.SetReadDeadline(w.timer)
+	}
 }

@@ -99,3 +99,28 @@ func TestWatchSeesTheClient(t *testing.T) {
 		})
 	}
 }
+
+// net/http ends a read under way by a deadline of the past, from another
+// goroutine; it may come at any time.
+func TestReadIsEndedFromOutside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		defer far.Close()
+		c := newTestConn(near)
+		defer c.Close()
+		for range 100 {
+			ended := make(chan error)
+			go func() {
+				_, err := c.Read(make([]byte, 1))
+				ended <- err
+			}()
+			time.Sleep(2 * time.Minute) // of the test's clock: past any timer that was left alone
+			c.SetReadDeadline(time.Unix(1, 0))
+			if err := <-ended; !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Fatalf("the read ended with %v", err)
+			}
+			c.SetReadDeadline(time.Time{})
+			c.watch.wake(near, time.Now().Add(time.Minute)) // as the next request's
+		}
+	})
+}
