@@ -32,6 +32,7 @@ type clientConn struct {
 	net.Conn          // TLS, if that is spoken
 	raw      net.Conn // below TLS
 	peer
+	host    calledHost   // by the last request
 	fields  []byte       // of the answer that comes next
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
 	watch   watch
@@ -100,21 +101,29 @@ func clientConnOf(r *http.Request) *clientConn {
 	return c
 }
 
-// addField adds a field to the next answer. The value has no line end in it,
-// whatever it was made from.
+// addField adds a field to the next answer.
 func (c *clientConn) addField(name, value string) {
-	c.fields = append(c.fields, name...)
-	c.fields = append(c.fields, ": "...)
-	begin := len(c.fields)
-	c.fields = append(c.fields, value...)
+	c.fields = appendFieldLine(c.fields, name, value)
+}
+
+// addLines adds fields to the next answer as appendFieldLine writes them.
+func (c *clientConn) addLines(lines string) { c.fields = append(c.fields, lines...) }
+
+// appendFieldLine writes a field. The value has no line end in it, whatever it
+// was made from.
+func appendFieldLine(dst []byte, name, value string) []byte {
+	dst = append(dst, name...)
+	dst = append(dst, ": "...)
+	begin := len(dst)
+	dst = append(dst, value...)
 	if strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0 {
-		for i, b := range c.fields[begin:] {
+		for i, b := range dst[begin:] {
 			if b == '\n' || b == '\r' {
-				c.fields[begin+i] = ' '
+				dst[begin+i] = ' '
 			}
 		}
 	}
-	c.fields = append(c.fields, "\r\n"...)
+	return append(dst, "\r\n"...)
 }
 
 var errNoStatusLine = errors.New("the answer does not begin with a status line")

@@ -31,6 +31,10 @@ type CorsPolicy struct {
 	allowHeaders  string
 	exposeHeaders string
 	maxAge        string
+
+	// lines is what Fields yields, less an origin that is the request's, as
+	// HTTP/1.1 has it.
+	lines [sentKinds]string
 }
 
 // NewCorsPolicy compiles a configuration, which may be nil.
@@ -69,7 +73,21 @@ func NewCorsPolicy(c *model.Cors) *CorsPolicy {
 	if c.MaxAge != nil {
 		p.maxAge = strconv.FormatInt(*c.MaxAge, 10)
 	}
+	for sent := range p.lines {
+		p.lines[sent] = p.fieldLines(sentFields(sent))
+	}
 	return p
+}
+
+func (p *CorsPolicy) fieldLines(sent sentFields) string {
+	var lines []byte
+	d := Decision{policy: p, sent: sent}
+	for name, value := range d.Fields() {
+		if name != fieldAllowOrigin || p.anyOrigin {
+			lines = appendFieldLine(lines, name, value)
+		}
+	}
+	return string(lines)
 }
 
 // corsList is a list as it is sent: sorted, joined with a comma (observed).
@@ -270,9 +288,19 @@ func field(yield func(name, value string) bool, wanted bool, name, value string)
 	return !wanted || value == "" || yield(name, value)
 }
 
+// apply adds the fields to the answer.
 func (d *Decision) apply(x *exchange) {
-	for name, value := range d.Fields() {
-		x.set(name, value)
+	switch {
+	case d.sent == sentNothing:
+	case x.conn == nil:
+		for name, value := range d.Fields() {
+			x.set(name, value)
+		}
+	case d.policy.anyOrigin:
+		x.conn.addLines(d.policy.lines[d.sent])
+	default:
+		x.conn.addField(fieldAllowOrigin, d.Origin)
+		x.conn.addLines(d.policy.lines[d.sent])
 	}
 }
 

@@ -47,6 +47,8 @@ const (
 	sentWithPreflight            // origin, methods, headers, credentials, age
 	sentWithAnswer               // origin, credentials, exposed headers
 	sentWithRefusal              // origin, credentials: a preflight never gets exposed headers (observed)
+
+	sentKinds = iota // how many there are
 )
 
 // A Cause is what a decision turned on.

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gatehouse/serve/hostname"
 	"gatehouse/state"
 )
 
@@ -46,17 +45,17 @@ func (s *server) serve(x *exchange) {
 		x.refuse(refusal{status: http.StatusBadRequest})
 		return
 	}
-	if !validHost(x.r.Host) {
+	host := x.host()
+	if host.invalid {
 		x.note = "the request's host is no host"
 		x.refuse(refusal{status: http.StatusBadRequest})
 		return
 	}
-	name := hostname.Of(x.r.Host)
-	if isLocal(name) && s.manage(x) {
+	if host.local && s.manage(x) {
 		return // no API has this host: the gateway need not be up to date
 	}
 	g := s.live.current(x.start)
-	switch called := g.called(name); {
+	switch called := g.called(host.name); {
 	case called.api != nil:
 		s.serveAPI(x, called.api)
 		return
@@ -68,12 +67,12 @@ func (s *server) serve(x *exchange) {
 		return
 	}
 	switch {
-	case isLocal(name):
+	case host.local:
 		s.serveLocal(x, g)
-	case name == pagesHost:
+	case host.name == pagesHost:
 		s.servePage(x)
 	default:
-		x.note = g.strangerNote(name, s.local)
+		x.note = g.strangerNote(host.name, s.local)
 		x.refuse(refusal{status: http.StatusForbidden})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"gatehouse/serve/hostname"
 	"gatehouse/state"
 )
 
@@ -13,6 +14,30 @@ const pagesHost = "gatehouse.localhost"
 // apiHosts are the host names of an API: on this machine, and AWS's.
 func apiHosts(a *api) []string {
 	return []string{strings.ToLower(state.LocalHost(a.region, a.id)), strings.ToLower(state.AWSHost(a.region, a.id))}
+}
+
+// A calledHost is a Host field, read.
+type calledHost struct {
+	text    string // as it was sent
+	invalid bool   // see validHost
+	name    string // see hostname.Of
+	local   bool   // see isLocal
+}
+
+func readHost(text string) calledHost {
+	name := hostname.Of(text)
+	return calledHost{text: text, invalid: !validHost(text), name: name, local: isLocal(name)}
+}
+
+// host is whom the request calls. A client mostly calls the same host again.
+func (x *exchange) host() calledHost {
+	if x.conn == nil {
+		return readHost(x.r.Host)
+	}
+	if x.conn.host.text != x.r.Host {
+		x.conn.host = readHost(x.r.Host)
+	}
+	return x.conn.host
 }
 
 // validHost says whether a Host field, or the host of a target in absolute
