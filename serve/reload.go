@@ -22,6 +22,10 @@ const (
 	// until then the source reads the file to find out whether it changed.
 	settling = 2100 * time.Millisecond
 
+	// roomEvery is how often the collector's pace is set anew while edit
+	// follows edit; to find the heap's size stops everything for a moment.
+	roomEvery = time.Second
+
 	// dear is what a look may cost without being made less often.
 	dear = 250 * time.Microsecond
 )
@@ -47,6 +51,7 @@ type live struct {
 	loaded  time.Duration // when stamp was taken, from epoch
 	settled bool          // stamp can be trusted, or is about to be
 	failed  string        // the last failure, as it was reported
+	roomed  time.Duration // when the collector's pace was set, from epoch
 	resume  time.Duration // when to look again, from epoch
 	took    time.Duration // by the last look; one alone may be long because the machine is busy
 
@@ -115,7 +120,10 @@ func (l *live) load(now time.Duration) error {
 		return err
 	}
 	l.install(g, catalog.Stamp, now)
-	makeHeapRoom()
+	if l.roomed == 0 || now-l.roomed >= roomEvery {
+		l.roomed = now
+		makeHeapRoom()
+	}
 	return nil
 }
 
@@ -150,6 +158,7 @@ func (l *live) settle(stamp state.Stamp) {
 	if l.stamp == stamp {
 		l.install(g, catalog.Stamp, l.loaded)
 		l.settled = true
+		makeHeapRoom()
 	}
 }
 
