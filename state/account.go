@@ -2,7 +2,6 @@ package state
 
 import (
 	"slices"
-	"strings"
 	"unsafe"
 )
 
@@ -16,10 +15,10 @@ type Account struct {
 	Region   string
 	Settings Settings
 
-	image *image  // the file's content, for unique identifiers and places in it
-	file  *object // the same, opened
-	made  []string
-	fault error // the first thing found damaged in the file, or nil
+	image *image          // the file's content, for unique identifiers and places in it
+	file  *object         // the same, opened
+	made  map[string]bool // identifiers
+	fault error           // the first thing found damaged in the file, or nil
 }
 
 // account returns a region's part of the file, which may be one that the file
@@ -60,44 +59,8 @@ func (a *Account) changedImage() *image {
 			member{name: "version", value: int64(fileVersion), isSet: true},
 			member{name: "format", value: fileFormat, isSet: true})
 	}
-	room := 4<<10 + len(a.image.text)/64 // for what an operation adds, so that the text is seldom moved
-	out, x := a.file.render(newBuffer(len(a.image.text)+room), 0)
-	return &image{path: a.image.path, text: shareText(append(out, '\n')), index: x}
-}
-
-// newID makes an identifier of n characters that nothing in the file has.
-func (a *Account) newID(n int) string {
-	for {
-		id := a.Settings.newID(n)
-		if !a.isUsed(id) {
-			a.made = append(a.made, id)
-			return id
-		}
-	}
-}
-
-// isUsed looks for an identifier as a name or a value anywhere in the file,
-// other regions included.
-func (a *Account) isUsed(id string) bool {
-	if slices.Contains(a.made, id) {
-		return true
-	}
-	if a.image == nil || id == "" {
-		return false
-	}
-	// Searching for the identifier alone is many times as fast as with its
-	// quotes, of which the file is full.
-	for text := a.image.text; ; {
-		i := strings.Index(text, id)
-		if i < 0 {
-			return false
-		}
-		end := i + len(id)
-		if i > 0 && text[i-1] == '"' && end < len(text) && text[end] == '"' {
-			return true
-		}
-		text = text[end:]
-	}
+	_, x := a.file.render(0)
+	return &image{path: a.image.path, index: x, ids: a.image.ids}
 }
 
 // shareText makes a text of bytes that nobody changes any more. A copy of a

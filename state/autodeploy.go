@@ -98,7 +98,7 @@ func (p *apiResource) takeSnapshot(deploymentID string) {
 
 // copy returns the object as a value of its own.
 func (o *object) copy() any {
-	text, _ := o.render(nil, 0)
+	text, _ := o.appendText(nil, 0)
 	v, _ := model.ParseJSON(shareText(text))
 	return v
 }

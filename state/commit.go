@@ -175,7 +175,7 @@ func (f *File) attempt(path string, batch []*change) (first int, err error) {
 			continue
 		}
 		changed := account.changedImage()
-		if len(changed.text) > maxFileSize {
+		if changed.size() > maxFileSize {
 			failed(batch[i:i+1], &FileError{Path: path, Problem: "would be larger than two gigabytes", Remedy: "Remove what is no longer used"})
 			continue
 		}

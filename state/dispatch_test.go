@@ -188,12 +188,15 @@ func TestNothingBreaksTheAccount(t *testing.T) {
 			continue
 		}
 		img = account.changedImage()
-		scanned, err := newImage("x", img.text)
+		scanned, err := newImage("x", img.content())
 		if err != nil {
-			t.Fatalf("operation %d: %s %s left a file that cannot be read: %v\n%s", i, op.Command, model.AppendJSON(nil, in, 0), err, img.text)
+			t.Fatalf("operation %d: %s %s left a file that cannot be read: %v\n%s", i, op.Command, model.AppendJSON(nil, in, 0), err, img.content())
 		}
 		if err := sameIndex(scanned.index, img.index); err != nil {
-			t.Fatalf("operation %d: %s %s left an index that is not the file's: %v\n%s", i, op.Command, model.AppendJSON(nil, in, 0), err, img.text)
+			t.Fatalf("operation %d: %s %s left an index that is not the file's: %v\n%s", i, op.Command, model.AppendJSON(nil, in, 0), err, img.content())
+		}
+		if n := len(img.content()); img.size() != n || !img.holds([]byte(img.content())) || img.holds(make([]byte, n)) || img.sum() != scanned.sum() {
+			t.Fatalf("operation %d: %s %s left an image that is not its %d bytes", i, op.Command, model.AppendJSON(nil, in, 0), n)
 		}
 		if i%10 == 0 {
 			checkReadable(t, img, settings, fmt.Sprintf("operation %d: %s %s", i, op.Command, model.AppendJSON(nil, in, 0)))
@@ -204,7 +207,7 @@ func TestNothingBreaksTheAccount(t *testing.T) {
 			t.Logf("%s was never served", op.Name)
 		}
 	}
-	t.Logf("%d of %d operations were served, the file has %d bytes", len(served), len(operations), len(img.text))
+	t.Logf("%d of %d operations were served, the file has %d bytes", len(served), len(operations), img.size())
 }
 
 // newest is the newest few of what has been made.

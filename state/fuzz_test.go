@@ -72,12 +72,12 @@ func FuzzOperation(f *testing.F) {
 			return
 		}
 		left := account.changedImage()
-		scanned, err := newImage("x", left.text)
+		scanned, err := newImage("x", left.content())
 		if err != nil {
-			t.Fatalf("%s left a file that cannot be read: %v\n%s", op.Command, err, left.text)
+			t.Fatalf("%s left a file that cannot be read: %v\n%s", op.Command, err, left.content())
 		}
 		if err := sameIndex(scanned.index, left.index); err != nil {
-			t.Fatalf("%s left an index that is not the file's: %v\n%s", op.Command, err, left.text)
+			t.Fatalf("%s left an index that is not the file's: %v\n%s", op.Command, err, left.content())
 		}
 	})
 }
@@ -112,7 +112,7 @@ func TestDamagedMembersPanicNothing(t *testing.T) {
 			op, in := &operations[g.IntN(len(operations))], inputs[g.IntN(len(inputs))]
 			account := img.account("us-east-1", settings)
 			if _, err := account.do(op, in); err == nil && account.changed() {
-				if _, err := newImage("x", account.changedImage().text); err != nil {
+				if _, err := newImage("x", account.changedImage().content()); err != nil {
 					t.Fatalf("%s on %s left a file that cannot be read: %v", op.Command, text, err)
 				}
 			}

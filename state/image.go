@@ -26,10 +26,11 @@ const maxFileSize = math.MaxInt32
 // It never changes.
 type image struct {
 	path  string
-	text  string // "" if there is no file
+	text  string // as it was read; "" if there is no file, or it is kept in parts
 	at    int    // where the file's own object begins
-	index *index // of that object
+	index *index // of that object; nil if there is no file
 
+	ids      *identifiers  // in the file
 	checkSum atomic.Uint64 // see sum
 }
 
@@ -40,7 +41,7 @@ const indexedLevels = 4
 
 // newImage checks and indexes the text of a file. The error is a *FileError.
 func newImage(path, text string) (*image, error) {
-	img := &image{path: path, text: text}
+	img := &image{path: path, text: text, ids: new(identifiers)}
 	if text == "" {
 		return nil, &FileError{Path: path, Problem: "is empty", Remedy: "Remove it to start with an empty account, or put its content back"}
 	}
@@ -128,7 +129,7 @@ func (img *image) versionText(root *object) string {
 // open returns the file's own object, for one operation to look into and
 // change. broken is told what is wrong with the file at a place.
 func (img *image) open(broken func(at int, problem string)) *object {
-	if img.text == "" {
+	if img.index == nil {
 		return &object{broken: broken}
 	}
 	return openText(nil, "", img.text[img.at:], img.at, img.index, broken)
@@ -137,7 +138,8 @@ func (img *image) open(broken func(at int, problem string)) *object {
 // damaged is the error for a part of the file that is sound JSON but not what
 // this program writes there.
 func (img *image) damaged(at int, problem string) *FileError {
-	before := img.text[:min(at, len(img.text))]
+	before := img.content()
+	before = before[:min(at, len(before))]
 	return &FileError{
 		Path:    img.path,
 		Line:    strings.Count(before, "\n") + 1,
@@ -149,4 +151,4 @@ func (img *image) damaged(at int, problem string) *FileError {
 }
 
 // emptyImage is that of a file which does not exist.
-func emptyImage(path string) *image { return &image{path: path} }
+func emptyImage(path string) *image { return &image{path: path, ids: new(identifiers)} }

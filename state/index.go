@@ -8,13 +8,19 @@ import (
 	"gatehouse/model"
 )
 
-// An index tells where the members of one object stand in its text. The text
-// is not part of it, and places are counted from the object's own bracket on:
-// so an object that a change leaves alone keeps its index, wherever in the
-// file it moves. An index never changes.
+// An index tells where the members of one object stand in its text. Places are
+// counted from the object's own bracket on, so that an object which a change
+// leaves alone keeps its index, wherever in the file it moves. The text is not
+// part of it, unless it is kept in parts. An index never changes.
 type index struct {
 	entries []entry
 	escaped bool // a name has a backslash in the text
+
+	// These are of an object whose text is kept in parts, one for each entry;
+	// else parts is nil.
+	parts []part
+	tail  string // what stands behind the last part
+	size  int    // of the text, in bytes
 
 	names atomic.Pointer[nameTable] // made when it is first needed
 }
@@ -32,6 +38,9 @@ const fewNames = 16
 
 // name returns a member's name. text is the object's.
 func (x *index) name(text string, i int) string {
+	if x.parts != nil {
+		return x.parts[i].name
+	}
 	e := &x.entries[i]
 	name := text[e.name:e.nameEnd]
 	if x.escaped && strings.IndexByte(name, '\\') >= 0 {
@@ -46,7 +55,7 @@ func (x *index) find(text, name string) int {
 	if len(x.entries) > fewNames {
 		return x.table(text).find(x, text, name)
 	}
-	if x.escaped {
+	if x.escaped || x.parts != nil {
 		for i := range x.entries {
 			if x.name(text, i) == name {
 				return i
@@ -64,6 +73,9 @@ func (x *index) find(text, name string) int {
 
 // twice returns an entry whose name an earlier one has, or -1.
 func (x *index) twice(text string) int {
+	if x.parts != nil {
+		return -1 // or the object could not have been changed
+	}
 	if len(x.entries) > fewNames {
 		return x.table(text).twice
 	}

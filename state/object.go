@@ -17,9 +17,9 @@ import (
 type object struct {
 	parent *object // nil for the file's own object
 	name   string  // in the parent
-	text   string  // as it stands in the file; "" if it is not there
+	text   string  // as it stands in the file; "" if it is not there or is kept in parts
 	at     int     // where it stands there
-	index  *index  // of the text, shared by all who look into it; nil without text
+	index  *index  // of the text, shared by all who look into it; nil if it is not there
 
 	// Until the object is changed, the members that were opened, by their
 	// places in the index, or nil.
@@ -38,7 +38,8 @@ type object struct {
 // A member is a member of an object that has been changed.
 type member struct {
 	name  string
-	text  string  // the value as it stands in the file
+	head  string  // see part; "" if the object was not kept in parts
+	text  string  // the value as it stands in the file; "" if it is kept in parts
 	at    int     // where it stands there
 	index *index  // of the value, or nil
 	node  *object // the value, once it has been opened
@@ -108,7 +109,7 @@ func (o *object) find(name string) int {
 func (o *object) has(name string) bool { return o.find(name) >= 0 }
 
 // exists reports whether the object is in the account.
-func (o *object) exists() bool { return o.text != "" || o.changed }
+func (o *object) exists() bool { return o.index != nil || o.changed }
 
 // at returns the i-th member as it is in the file, or as it has been changed.
 func (o *object) memberAt(i int) member {
@@ -116,7 +117,12 @@ func (o *object) memberAt(i int) member {
 		return o.members[i]
 	}
 	e := &o.index.entries[i]
-	m := member{name: o.nameAt(i), text: o.text[e.value:e.end], at: o.at + int(e.value), index: e.sub}
+	m := member{at: o.at + int(e.value), index: e.sub}
+	if parts := o.index.parts; parts != nil {
+		m.name, m.head, m.text = parts[i].name, parts[i].head, parts[i].value
+	} else {
+		m.name, m.text = o.nameAt(i), o.text[e.value:e.end]
+	}
 	if o.nodes != nil {
 		m.node = o.nodes[i]
 	}
@@ -219,7 +225,7 @@ func (o *object) touch() {
 		}
 	}
 	o.changed, o.nodes = true, nil
-	if o.parent == nil || o.text != "" {
+	if o.parent == nil || o.index != nil {
 		return
 	}
 	p := o.parent

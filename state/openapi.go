@@ -146,7 +146,6 @@ type draft struct {
 	integrationIDs map[string]string
 	refused        map[string]string // why an integration was, by its key
 	bareKeys       map[string]bool   // the route keys so far, without names
-	used           map[int]map[string]bool
 }
 
 // draft makes one. What the service does not accept of it is left out with a
@@ -160,7 +159,6 @@ func (a *Account) draft(d *openapi.Definition, api *model.Api, strict bool) (*dr
 		integrationIDs: map[string]string{},
 		refused:        map[string]string{},
 		bareKeys:       map[string]bool{},
-		used:           map[int]map[string]bool{},
 	}
 	if err := f.defineApi(d); err != nil {
 		return nil, err
@@ -178,46 +176,6 @@ func (a *Account) draft(d *openapi.Definition, api *model.Api, strict bool) (*dr
 		return nil, badRequest("%s", openapi.FailedOnWarnings(f.warnings))
 	}
 	return f, nil
-}
-
-// newID does what the account's does, for many: it looks through the file for
-// identifiers of a length once, not for each of them.
-func (f *draft) newID(n int) string {
-	used := f.used[n]
-	if used == nil {
-		used = f.account.identifiers(n)
-		f.used[n] = used
-	}
-	for {
-		id := f.account.Settings.newID(n)
-		if !used[id] {
-			used[id] = true
-			f.account.made = append(f.account.made, id)
-			return id
-		}
-	}
-}
-
-// identifiers are all texts of n characters in the file that could be
-// identifiers, and those that have been made since.
-func (a *Account) identifiers(n int) map[string]bool {
-	found := map[string]bool{}
-	for _, id := range a.made {
-		found[id] = true
-	}
-	if a.image == nil {
-		return found
-	}
-	for text := a.image.text; ; {
-		quote := strings.IndexByte(text, '"')
-		if quote < 0 || len(text) < quote+n+2 {
-			return found
-		}
-		text = text[quote+1:]
-		if text[n] == '"' && !strings.ContainsFunc(text[:n], func(c rune) bool { return !isAlphanumeric(c) }) {
-			found[text[:n]] = true
-		}
-	}
 }
 
 func (f *draft) warn(warning string) { f.warnings = append(f.warnings, warning) }
@@ -281,7 +239,7 @@ func (f *draft) defineAuthorizer(v model.Authorizer) {
 		f.warn(openapi.AuthorizerSkipped(value(v.Name), reason(err)))
 		return
 	}
-	id := f.newID(authorizerIDLength)
+	id := f.account.newID(authorizerIDLength)
 	f.authorizers().put(id, &v)
 	f.authorizerIDs[key] = id
 }
@@ -309,7 +267,7 @@ func (f *draft) defineIntegrations(d *openapi.Definition) error {
 		case len(f.integrationIDs) == maxIntegrations:
 			return tooManyIntegrations()
 		}
-		id := f.newID(integrationIDLength)
+		id := f.account.newID(integrationIDLength)
 		f.integrations().put(id, &v)
 		f.integrationIDs[key] = id
 	}
@@ -338,7 +296,7 @@ func (f *draft) defineRoute(r model.Route) {
 		f.warn(openapi.RouteSkipped(key, reason(err)))
 		return
 	}
-	f.routes().put(f.newID(routeIDLength), &r)
+	f.routes().put(f.account.newID(routeIDLength), &r)
 }
 
 // checkImportedRoute checks a route as checkRoute does, but compares its key

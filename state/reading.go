@@ -87,7 +87,7 @@ func (f *File) readAll(path string, file *os.File) (*reading, error) {
 	}
 	content = content[:n]
 	r := &reading{stamp: takeStamp(info)}
-	if last := f.last.Load(); last != nil && last.text == string(content) {
+	if last := f.last.Load(); last != nil && last.holds(content) {
 		r.image = last.image
 		f.buffers.Put(buffer)
 	} else if r.image, err = newImage(path, shareText(content)); err != nil {

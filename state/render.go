@@ -2,6 +2,7 @@ package state
 
 import (
 	"bytes"
+	"strings"
 
 	"gatehouse/model"
 )
@@ -9,9 +10,79 @@ import (
 // indent is how many blanks a level of the file is indented by.
 const indent = 2
 
-// render appends the object as text, depth levels deep, and returns the index
-// of what it appended, which is what a scan of it would make, or more.
-func (o *object) render(dst []byte, depth int) ([]byte, *index) {
+// render returns the object as text, depth levels deep, and the index of that,
+// which is what a scan of it would make, or more. The text of an object that is
+// kept in parts is only in its index.
+func (o *object) render(depth int) (text string, x *index) {
+	switch {
+	case !o.isChanged():
+		return o.text, o.index
+	case depth < partedLevels && o.len() > 0:
+		return "", o.renderParts(depth)
+	}
+	dst, x := o.appendText(nil, depth)
+	return shareText(dst), x
+}
+
+// renderParts is render for an object with members, in parts.
+func (o *object) renderParts(depth int) *index {
+	n := o.len()
+	x := &index{entries: make([]entry, n), parts: make([]part, n)}
+	var heads strings.Builder
+	var scratch []byte
+	at := len("{")
+	for i := range x.entries {
+		m, e, p := o.memberAt(i), &x.entries[i], &x.parts[i]
+		p.name, p.head = m.name, m.head
+		if p.head == "" {
+			from := heads.Len()
+			scratch = append(appendName(appendLine(scratch[:0], depth+1), m.name), ": "...)
+			heads.Write(scratch)
+			p.head = heads.String()[from:]
+		}
+		switch {
+		case m.node != nil:
+			p.value, e.sub = m.node.render(depth + 1)
+		case m.isSet:
+			p.value = string(appendValue(nil, m.value, depth+1))
+		default:
+			p.value, e.sub = m.text, m.index
+		}
+		quote := at + len("\n") + (depth+1)*indent
+		at += len(p.head)
+		e.name, e.nameEnd, e.value = int32(quote+1), int32(at-len(`": `)), int32(at)
+		x.escaped = x.escaped || strings.IndexByte(p.head, '\\') >= 0
+		if at += len(p.value); p.value == "" {
+			at += e.sub.size
+		}
+		e.end = int32(at)
+		at += len(",")
+	}
+	x.tail = string(append(appendLine(nil, depth), '}'))
+	x.size = at - len(",") + len(x.tail)
+	o.shareNames(x)
+	return x
+}
+
+// shareNames gives the index the table of that from which the object was
+// opened, if there is one and the members have the same names.
+func (o *object) shareNames(x *index) {
+	if o.index == nil || len(o.index.entries) != len(x.entries) {
+		return
+	}
+	if t := o.index.names.Load(); t != nil && t.twice < 0 {
+		for i := range x.parts {
+			if x.parts[i].name != o.index.name(o.text, i) {
+				return
+			}
+		}
+		x.names.Store(t)
+	}
+}
+
+// appendText appends the object as one text, depth levels deep, and returns the
+// index of what it appended.
+func (o *object) appendText(dst []byte, depth int) ([]byte, *index) {
 	if !o.isChanged() {
 		return append(dst, o.text...), o.index
 	}
@@ -35,7 +106,7 @@ func (o *object) render(dst []byte, depth int) ([]byte, *index) {
 		e.value = int32(len(dst) - begin)
 		switch {
 		case m.node != nil:
-			dst, e.sub = m.node.render(dst, depth+1)
+			dst, e.sub = m.node.appendText(dst, depth+1)
 		case m.isSet:
 			dst = appendValue(dst, m.value, depth+1)
 		default:

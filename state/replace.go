@@ -47,7 +47,7 @@ func (f *File) replace(path string, was Stamp, img *image) (err error) {
 			os.Remove(temporary)
 		}
 	}()
-	if err := overwrite(file, img.text); err != nil {
+	if err := overwrite(file, img.pieces(), img.size()); err != nil {
 		return err
 	}
 	// What takes long is done: who saves the file by hand has a few
@@ -111,50 +111,6 @@ func (f *File) temporary(path string, old fs.FileInfo) (*os.File, error) {
 		}
 	}
 	return file, nil
-}
-
-// overwrite makes a text the content of a file and brings it to the disk. What
-// the file begins with already is left alone, nobody else being able to change
-// it now: a spare of megabytes most often differs from where the change is.
-// Then the file may be read: a claim on it ends here, before it has the state
-// file's name, by whatever way it gets that.
-func overwrite(file *os.File, text string) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	same := 0
-	if info.Size() > 0 {
-		same = sameBytes(file, text)
-	}
-	if _, err := file.WriteAt(textBytes(text[same:]), int64(same)); err != nil {
-		return err
-	}
-	if info.Size() > int64(len(text)) {
-		if err := file.Truncate(int64(len(text))); err != nil {
-			return err
-		}
-	}
-	if err := file.Sync(); err != nil {
-		return err
-	}
-	release(file)
-	return nil
-}
-
-// sameBytes is how many of a text's bytes, in whole blocks, a file begins with,
-// but never all of them: a file that is in place anew has been written anew.
-// What cannot be read is not the same.
-func sameBytes(file *os.File, text string) int {
-	block := make([]byte, 32<<10)
-	same := 0
-	for same+len(block) < len(text) {
-		if n, err := file.ReadAt(block, int64(same)); n < len(block) || err != nil || string(block) != text[same:same+len(block)] {
-			break
-		}
-		same += len(block)
-	}
-	return same
 }
 
 // publish gives the temporary file the state file's name, and identifies it

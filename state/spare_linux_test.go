@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -116,7 +117,7 @@ func TestWhoOpensTheOldFileLateReadsTheNewOne(t *testing.T) {
 		}
 		read <- string(content)
 	}()
-	if err := overwrite(spare, "new"); err != nil {
+	if err := overwrite(spare, slices.Values([]string{"new"}), 3); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-read; got != "new" {

@@ -79,7 +79,11 @@ func (img *image) sum() uint32 {
 	const made = 1 << 32
 	sum := img.checkSum.Load()
 	if sum&made == 0 {
-		sum = made | uint64(crc32.Checksum(textBytes(img.text), crc32.MakeTable(crc32.Castagnoli)))
+		table, of := crc32.MakeTable(crc32.Castagnoli), uint32(0)
+		for piece := range img.pieces() {
+			of = crc32.Update(of, table, textBytes(piece))
+		}
+		sum = made | uint64(of)
 		img.checkSum.Store(sum)
 	}
 	return uint32(sum)

@@ -3,6 +3,7 @@ package state
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -28,7 +29,7 @@ func TestOverwrite(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := overwrite(file, text); err != nil {
+			if err := overwrite(file, slices.Values(chunks(text)), len(text)); err != nil {
 				t.Error(err)
 			}
 			file.Close()
@@ -39,25 +40,46 @@ func TestOverwrite(t *testing.T) {
 	}
 }
 
-// Of what the file holds already nothing is written, but for its end.
-func TestSameBytes(t *testing.T) {
+// chunks are a text in pieces of several lengths.
+func chunks(text string) (pieces []string) {
+	for n := 1; text != ""; n = n*3 + 1 {
+		n = min(n, len(text))
+		pieces, text = append(pieces, text[:n]), text[n:]
+	}
+	return pieces
+}
+
+// Of what the file holds already nothing is written but the last piece, and the
+// one in which the difference is.
+func TestOverwriteLeavesTheBeginningAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	long := strings.Repeat("0123456789abcdef", 10_000)
 	if err := os.WriteFile(path, []byte(long), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Open(path)
+	file, err := os.Open(path) // so that the first write fails
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	const block = 32 << 10
-	for text, want := range map[string]int{
-		long: 4 * block, long + "more": 4 * block, "X" + long: 0, long[:block]: 0, long[:block+1]: block,
-		long[:2*block] + "X" + long: 2 * block, long + long: 4 * block,
-	} {
-		if got := sameBytes(file, text); got != want {
-			t.Errorf("sameBytes of %d bytes = %d, want %d", len(text), got, want)
+	for _, text := range []string{long, long + "more", "X" + long, long[:1000], long[:70_000], long[:90_000] + "X" + long, long + long} {
+		common := 0
+		for common < min(len(text), len(long)) && text[common] == long[common] {
+			common++
+		}
+		w := newOverwriter(file, true, len(text))
+		begin, err := 0, error(nil) // of the piece
+		for _, piece := range chunks(text) {
+			if err = w.add(piece); err != nil || !w.same || begin+len(piece) == len(text) {
+				break
+			}
+			begin += len(piece)
+		}
+		if err == nil {
+			err = w.end()
+		}
+		if err == nil || w.at != int64(begin) || begin > common {
+			t.Errorf("%d bytes, of which %d are there, were written from byte %d on, the piece that differs from %d on (%v)", len(text), common, w.at, begin, err)
 		}
 	}
 }
