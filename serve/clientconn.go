@@ -33,7 +33,7 @@ type clientConn struct {
 	raw      net.Conn // below TLS
 	peer
 	host    calledHost   // by the last request
-	fields  []byte       // of the answer that comes next
+	fields  *[]byte      // of the answer that comes next, behind statusRoom bytes; nil: none
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
 	watch   watch
 	time    deadlines
@@ -103,11 +103,24 @@ func clientConnOf(r *http.Request) *clientConn {
 
 // addField adds a field to the next answer.
 func (c *clientConn) addField(name, value string) {
-	c.fields = appendFieldLine(c.fields, name, value)
+	fields := c.gather()
+	*fields = appendFieldLine(*fields, name, value)
 }
 
 // addLines adds fields to the next answer as appendFieldLine writes them.
-func (c *clientConn) addLines(lines string) { c.fields = append(c.fields, lines...) }
+func (c *clientConn) addLines(lines string) {
+	fields := c.gather()
+	*fields = append(*fields, lines...)
+}
+
+// gather begins to gather fields, if that has not been done.
+func (c *clientConn) gather() *[]byte {
+	if c.fields == nil {
+		c.fields = c.scratch.Get().(*[]byte)
+		*c.fields = append((*c.fields)[:0], make([]byte, statusRoom)...)
+	}
+	return c.fields
+}
 
 // appendFieldLine writes a field. The value has no line end in it, whatever it
 // was made from.
@@ -136,33 +149,34 @@ func (c *clientConn) Write(p []byte) (int, error) {
 	if len(p) >= longWrite {
 		defer func() { c.time.ended = time.Now() }()
 	}
-	if len(c.fields) == 0 {
+	if c.fields == nil {
 		if c.refused != nil && isServersRefusal(p) {
 			c.refused(c, p)
 		}
 		return c.Conn.Write(p)
 	}
+	buffer := c.fields
+	c.fields = nil
+	defer c.scratch.Put(buffer)
 	line := bytes.IndexByte(p, '\n') + 1
-	if line == 0 || !bytes.HasPrefix(p, []byte("HTTP/1.")) {
+	if line == 0 || line > statusRoom || !bytes.HasPrefix(p, []byte("HTTP/1.")) {
 		return 0, errNoStatusLine
 	}
-	buffer := c.scratch.Get().(*[]byte)
-	defer c.scratch.Put(buffer)
-	out := append((*buffer)[:0], p[:line]...)
-	out = append(out, c.fields...)
+	out := *buffer
+	copy(out[statusRoom-line:], p[:line])
 	if bytes.HasPrefix(p, []byte("HTTP/1.1")) && !saysConnection(p[line:]) {
 		out = append(out, "Connection: keep-alive\r\n"...) // observed
 	}
 	out = append(out, p[line:]...)
-	if c.fields = c.fields[:0]; cap(c.fields) > keptFields {
-		c.fields = nil
-	}
 	*buffer = out
-	if _, err := c.Conn.Write(out); err != nil {
+	if _, err := c.Conn.Write(out[statusRoom-line:]); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
+
+// statusRoom is what a status line of net/http's has room in.
+const statusRoom = 64
 
 // isServersRefusal says whether net/http answers by itself, without having asked
 // the handler: those answers have these fields and no others, and are short.
@@ -177,13 +191,16 @@ func isServersRefusal(p []byte) bool {
 // saysConnection says whether a head that net/http wrote has the field
 // Connection, about which it decides.
 func saysConnection(head []byte) bool {
-	if bytes.HasPrefix(head, []byte("Connection:")) {
-		return true
+	for {
+		if bytes.HasPrefix(head, []byte("Connection:")) {
+			return true
+		}
+		end := bytes.IndexByte(head, '\n')
+		if end < 0 || bytes.HasPrefix(head, []byte("\r\n")) {
+			return false
+		}
+		head = head[end+1:]
 	}
-	if end := bytes.Index(head, []byte("\r\n\r\n")); end >= 0 {
-		head = head[:end]
-	}
-	return bytes.Contains(head, []byte("\nConnection:"))
 }
 
 // Read reads, as long as the client has time. A read of one byte is net/http's
@@ -253,9 +270,6 @@ func (c *clientConn) Close() error {
 	c.unused.remove(c.raw)
 	return c.Conn.Close()
 }
-
-// keptFields bounds the memory that a connection keeps between answers.
-const keptFields = 2 << 10
 
 // A connections is the set of connections on which no request has begun.
 // Browsers open such ahead of need; a server that is told to end does not wait
