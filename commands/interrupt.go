@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// aMoment is after what time a command heeds interruptions. Who presses
-// Ctrl-C earlier ends it all the same, by the system's own means.
+// aMoment is after what time a command that sends a request heeds interruptions.
 const aMoment = 10 * time.Millisecond
 
 // heedInterrupts derives a context that ends when one of the signals comes. A
@@ -22,22 +21,18 @@ func (c *cli) heedInterrupts(ctx context.Context, signals ...os.Signal) (heeding
 	return heeding, release
 }
 
-// heedInterruptsSoon is like heedInterrupts, but begins a moment later, so
-// that commands that are done by then need not pay for it. It heeds Ctrl-C
-// alone: another signal ends the program by the system's own means, as it does
-// the AWS CLI.
-func (c *cli) heedInterruptsSoon(ctx context.Context) (heeding context.Context, release context.CancelFunc) {
-	heeding, release = context.WithCancel(ctx)
-	if c.env.Interrupts == nil {
-		return heeding, release
-	}
-	timer := time.AfterFunc(aMoment, func() {
-		if heeding.Err() != nil {
-			return
+// interruptible derives a context that ends with an interruption, once heed has
+// been called: commands that wait for nothing need not pay for it. Until then,
+// who presses Ctrl-C ends the program all the same, by the system's own means;
+// any other signal always does, as it does the AWS CLI. release is to be called
+// when interruptions no longer matter.
+func (c *cli) interruptible(ctx context.Context) (derived context.Context, heed, release func()) {
+	derived, cancel := context.WithCancel(ctx)
+	heed = func() {
+		if c.env.Interrupts != nil && derived.Err() == nil {
+			interrupted, _ := c.heedInterrupts(derived, os.Interrupt)
+			context.AfterFunc(interrupted, cancel)
 		}
-		interrupted, _ := c.heedInterrupts(heeding, os.Interrupt)
-		context.AfterFunc(interrupted, release)
-	})
-	context.AfterFunc(heeding, func() { timer.Stop() })
-	return heeding, release
+	}
+	return derived, heed, cancel
 }

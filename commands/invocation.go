@@ -45,8 +45,6 @@ func (inv *invocation) run(ctx context.Context, words []string) error {
 	if kind, asked := inv.skeletonKind(); asked && kind != "output" {
 		return inv.printSkeleton(kind)
 	}
-	ctx, release := inv.heedInterruptsSoon(ctx)
-	defer release()
 	return inv.call(ctx, in)
 }
 

@@ -50,6 +50,9 @@ func (inv *invocation) remoteCaller(url string) (caller, error) {
 			}
 			signing = false // from now on it can
 		}
+		ctx, heed, release := inv.interruptible(ctx)
+		defer release()
+		defer time.AfterFunc(aMoment, heed).Stop()
 		return send(ctx, op, in)
 	}, nil
 }

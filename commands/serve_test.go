@@ -8,10 +8,8 @@ import (
 	"net/http"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // serve runs until it is interrupted, and then ends well.
@@ -104,37 +102,5 @@ func TestServeRefusals(t *testing.T) {
 				t.Errorf("%s\n got %+v\nwant %d %q", tt.line, got, tt.code, tt.stderr)
 			}
 		})
-	}
-}
-
-// Commands that last are interrupted, those that do not never watch for it.
-func TestHeedInterruptsSoon(t *testing.T) {
-	asked := make(chan []os.Signal, 1)
-	c := cli{env: Env{Interrupts: func(ctx context.Context, signals ...os.Signal) (context.Context, context.CancelFunc) {
-		asked <- signals
-		interrupted, cancel := context.WithCancel(ctx)
-		cancel() // as if the user had pressed Ctrl-C
-		return interrupted, cancel
-	}}}
-	ctx, release := c.heedInterruptsSoon(t.Context())
-	defer release()
-	select {
-	case <-ctx.Done():
-	case <-time.After(20 * time.Second):
-		t.Fatal("the interruption is not heeded")
-	}
-	if signals := <-asked; !slices.Equal(signals, []os.Signal{os.Interrupt}) {
-		t.Errorf("%v are heeded, want Ctrl-C alone", signals)
-	}
-
-	watched := false
-	c.env.Interrupts = func(ctx context.Context, _ ...os.Signal) (context.Context, context.CancelFunc) {
-		watched = true
-		return context.WithCancel(ctx)
-	}
-	_, release = c.heedInterruptsSoon(t.Context())
-	release()
-	if watched {
-		t.Error("a command that is over at once watches for interruptions")
 	}
 }

@@ -21,6 +21,9 @@ func (c *cli) stateCaller() caller {
 		if err != nil {
 			return nil, err
 		}
+		ctx, heed, release := c.interruptible(ctx)
+		defer release()
+		file.Waiting = heed
 		c.letHeapGrow()
 		return file.Do(ctx, c.region(), op, in)
 	}

@@ -24,6 +24,10 @@ type File struct {
 	// process, in a sentence that names the holder of the lock.
 	Notice func(string)
 
+	// Waiting, if set, is called when an operation has to wait for another
+	// process, before it does.
+	Waiting func()
+
 	last    atomic.Pointer[reading] // what was read or written last
 	loaded  atomic.Pointer[loading] // what was loaded last
 	buffers sync.Pool               // of *[]byte, to read into what may be known already

@@ -60,6 +60,9 @@ func (f *File) waitForLock(ctx context.Context, file *os.File) error {
 	if err == nil || !errors.Is(err, errLocked) {
 		return f.lockError(file, err)
 	}
+	if f.Waiting != nil {
+		f.Waiting()
+	}
 	patience := time.NewTimer(lockPatience)
 	defer patience.Stop()
 	pause := time.NewTimer(lockPause)
