@@ -128,11 +128,10 @@ func (c *cli) mint(ctx context.Context, o mintOptions) error {
 		}
 		request.Claims[name] = value
 	}
-	path, err := c.statePath()
-	if err != nil {
+	var err error
+	if request.State, err = c.statePath(); err != nil {
 		return err
 	}
-	request.DevelopmentKey = authorizer.DevelopmentKeyPath(path)
 	if request.Authorizer, err = c.storedAuthorizer(ctx, o); err != nil {
 		return err
 	}

@@ -28,11 +28,11 @@ import (
 )
 
 // withFile gives a server a state file, beside which the key of the development
-// issuer lies, and returns the path of that key.
-func withFile(t *testing.T) (keyPath string, change func(*Config)) {
+// issuer lies, and returns its path.
+func withFile(t *testing.T) (path string, change func(*Config)) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "state.json")
-	return authorizer.DevelopmentKeyPath(path), func(c *Config) { c.File = &state.File{Path: path} }
+	path = filepath.Join(t.TempDir(), "state.json")
+	return path, func(c *Config) { c.File = &state.File{Path: path} }
 }
 
 // mint makes a token for an authorizer, with a key in a file.
@@ -53,7 +53,7 @@ func mint(t *testing.T, request authorizer.MintRequest) string {
 func TestTokenGate(t *testing.T) {
 	backend := newEcho(t, nil)
 	elsewhere := deadURL(t)
-	key, file := withFile(t)
+	path, file := withFile(t)
 	a := (&account{cors: fullCors()}).route("ANY /open", backend.URL+"/x").jwt(authorizer.DevelopmentIssuer)
 	a.integration().RequestParameters = entries("overwrite:header.x-user", "$context.authorizer.claims.sub", "overwrite:header.x-groups", "$context.authorizer.claims.groups")
 	a.route("GET /scoped", backend.URL+"/x").jwt(authorizer.DevelopmentIssuer, "pets/read", "pets/write")
@@ -61,7 +61,7 @@ func TestTokenGate(t *testing.T) {
 	a.route("GET /elsewhere", backend.URL+"/x").jwt(elsewhere)
 	s := start(t, a.catalog(), file)
 
-	dev := authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: key, Subject: "alice"}
+	dev := authorizer.MintRequest{Authorizer: &a.authorizers[0], State: path, Subject: "alice"}
 	token := func(change func(*authorizer.MintRequest)) string {
 		request := dev
 		if change != nil {
@@ -70,8 +70,9 @@ func TestTokenGate(t *testing.T) {
 		return mint(t, request)
 	}
 	good := token(nil)
-	foreign := filepath.Join(t.TempDir(), "foreign.pem")
-	mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: foreign})
+	otherState := filepath.Join(t.TempDir(), "foreign.json")
+	mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[0], State: otherState})
+	foreign := authorizer.DevelopmentKeyPath(otherState)
 	head, body, _ := strings.Cut(good, ".")
 	payload, signature, _ := strings.Cut(body, ".")
 	const none = "eyJhbGciOiJub25lIn0" // {"alg":"none"}
@@ -257,7 +258,7 @@ func TestNobodyIsKnown(t *testing.T) {
 // The keys of an issuer are fetched once, whatever is edited meanwhile.
 func TestKeysOutliveGateways(t *testing.T) {
 	backend := newEcho(t, nil)
-	key, file := withFile(t)
+	path, file := withFile(t)
 	var fetches atomic.Int64
 	mux := http.NewServeMux()
 	issuer := httptest.NewServer(mux)
@@ -269,7 +270,8 @@ func TestKeysOutliveGateways(t *testing.T) {
 	a := (&account{}).route("GET /x", backend.URL).jwt(issuer.URL)
 	mint(t, authorizer.MintRequest{Authorizer: &model.Authorizer{
 		AuthorizerType: new("JWT"), JwtConfiguration: &model.JWTConfiguration{Issuer: new(authorizer.DevelopmentIssuer)},
-	}, DevelopmentKey: key})
+	}, State: path})
+	key := authorizer.DevelopmentKeyPath(path)
 	request := authorizer.MintRequest{Authorizer: &a.authorizers[0], Key: key, KeyID: "k1"}
 	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, jwksOf(t, key, "k1")) })
 
@@ -299,14 +301,15 @@ func TestKeysOutliveGateways(t *testing.T) {
 // The time of an integration's call begins once the gate has decided.
 func TestGatesTakeNoTimeOfTheIntegration(t *testing.T) {
 	backend := newEcho(t, nil)
-	key, file := withFile(t)
+	path, file := withFile(t)
 	const timeout = 100 * time.Millisecond
 	mux := http.NewServeMux()
 	issuer := httptest.NewServer(mux)
 	defer issuer.Close()
 	a := (&account{}).route("GET /x", backend.URL).jwt(issuer.URL).route("GET /dev", "").jwt(authorizer.DevelopmentIssuer)
 	a.integration().TimeoutInMillis = new(timeout.Milliseconds())
-	mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[1], DevelopmentKey: key})
+	mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[1], State: path})
+	key := authorizer.DevelopmentKeyPath(path)
 	token := mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[0], Key: key, KeyID: "k1"})
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
 		time.Sleep(2 * timeout)
@@ -334,7 +337,7 @@ func TestRoutesShareTheirAuthorizer(t *testing.T) {
 // Who asks for an issuer's keys and goes away leaves nothing behind once the
 // server has ended, even if the issuer never answers.
 func TestGatesEndWithTheServer(t *testing.T) {
-	key, file := withFile(t)
+	path, file := withFile(t)
 	asked := make(chan struct{}, 1)
 	issuer := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		asked <- struct{}{}
@@ -342,7 +345,7 @@ func TestGatesEndWithTheServer(t *testing.T) {
 	}))
 	defer issuer.Close()
 	a := (&account{}).route("GET /x", "http://127.0.0.1:9").jwt(issuer.URL).route("GET /dev", "http://127.0.0.1:9").jwt(authorizer.DevelopmentIssuer)
-	token := mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[1], DevelopmentKey: key})
+	token := mint(t, authorizer.MintRequest{Authorizer: &a.authorizers[1], State: path})
 	before := runtime.NumGoroutine()
 	s := start(t, a.catalog(), file)
 	c := s.dial(t)
@@ -366,7 +369,7 @@ func TestGatesEndWithTheServer(t *testing.T) {
 // The access log says who called, and why a caller was refused.
 func TestAccessLogOfGates(t *testing.T) {
 	backend := newEcho(t, nil)
-	key, file := withFile(t)
+	path, file := withFile(t)
 	a := (&account{}).route("GET /jwt", backend.URL).jwt(authorizer.DevelopmentIssuer).route("GET /iam", backend.URL)
 	a.last().AuthorizationType = new("AWS_IAM")
 	a.route("GET /open", backend.URL)
@@ -376,7 +379,7 @@ func TestAccessLogOfGates(t *testing.T) {
 		c.AccessLogs = []AccessLog{{File: name}}
 		c.IAMKeys = []authorizer.Key{{AccessKey: "AKID", SecretKey: "s"}}
 	})
-	request := authorizer.MintRequest{Authorizer: &a.authorizers[0], DevelopmentKey: key, Subject: "alice"}
+	request := authorizer.MintRequest{Authorizer: &a.authorizers[0], State: path, Subject: "alice"}
 	s.send(t, "GET /jwt HTTP/1.1\nAuthorization: "+mint(t, request))
 	s.send(t, "GET /open HTTP/1.1") // nothing of the caller before is left
 	s.send(t, "GET /jwt HTTP/1.1")

@@ -55,9 +55,11 @@ func (f *File) Do(ctx context.Context, region string, op *model.Operation, in *m
 
 // resolve follows symbolic links to the file itself, which need not exist: the
 // lock, the temporary file and the rename belong beside it.
-func (f *File) resolve() (string, error) {
+func (f *File) resolve() (string, error) { return resolve(f.Path) }
+
+func resolve(path string) (string, error) {
 	const maxLinks = 40 // as Linux allows
-	path := f.Path
+	link := path
 	for range maxLinks {
 		target, err := os.Readlink(path)
 		if err != nil {
@@ -76,7 +78,7 @@ func (f *File) resolve() (string, error) {
 		}
 		path = target
 	}
-	return "", &FileError{Path: f.Path, Problem: "is a symbolic link to itself", Remedy: "Name another file"}
+	return "", &FileError{Path: link, Problem: "is a symbolic link to itself", Remedy: "Name another file"}
 }
 
 func (f *File) cannotRead(path string, err error) error {

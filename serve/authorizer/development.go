@@ -7,8 +7,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
+
+	"gatehouse/state"
 )
 
 // DevelopmentIssuer is the issuer of this program's own tokens (local). An
@@ -23,62 +23,30 @@ and for nothing else. Keep it out of version control. Without it, a new one is m
 `
 
 // DevelopmentKeyPath is where the development issuer's private key lies for a
-// state file: beside the file itself, if the path is a symbolic link to it.
-func DevelopmentKeyPath(state string) string {
-	if target, err := filepath.EvalSymlinks(state); err == nil {
-		state = target
-	}
-	return state + ".issuer.pem"
-}
+// state file.
+func DevelopmentKeyPath(path string) string { return state.CompanionPath(path, developmentSuffix) }
 
-// developmentKey reads the development issuer's private key. If there is none
-// yet, it makes one that only the user can read.
+const developmentSuffix = ".issuer.pem"
+
+// developmentKey reads the development issuer's private key for a state file. If
+// there is none yet, it makes one.
 func developmentKey(path string) (*rsa.PrivateKey, error) {
-	key, err := readPrivateKey(path)
+	key, err := readPrivateKey(DevelopmentKeyPath(path))
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return key, err
 	}
-	if err := makeDevelopmentKey(path); err != nil {
+	if key, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
 		return nil, err
-	}
-	return readPrivateKey(path)
-}
-
-// makeDevelopmentKey leaves a new key at a path, unless there is one by then:
-// when two processes make one, both use the first.
-func makeDevelopmentKey(path string) error {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return err
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	text := append([]byte(developmentPreamble), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})...)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+	if err := state.CreateCompanion(path, developmentSuffix, text); err != nil {
+		return nil, err
 	}
-	// CreateTemp gives the mode 0600.
-	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(text)
-	if err := errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
-		return err
-	}
-	err = os.Link(temporary.Name(), path)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		// A file system without links. The last of two processes wins then,
-		// and a token of the other one is not valid.
-		err = os.Rename(temporary.Name(), path)
-	}
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	return err
+	return readPrivateKey(DevelopmentKeyPath(path))
 }
 
 // readPrivateKey reads the first RSA private key of a PEM file.

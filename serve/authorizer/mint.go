@@ -51,10 +51,10 @@ type MintRequest struct {
 	ExpiresIn *time.Duration
 
 	// Key is a file with the RSA private key to sign with, in PEM. "" is the
-	// key at DevelopmentKey (see DevelopmentKeyPath), which is made if there is
-	// none, and is for tokens of the DevelopmentIssuer alone.
-	Key            string
-	DevelopmentKey string
+	// key at the DevelopmentKeyPath of State, the state file, which is made if
+	// there is none, and is for tokens of the DevelopmentIssuer alone.
+	Key   string
+	State string
 
 	// KeyID is the token's kid; "" is the key's thumbprint, which is the kid of
 	// a key that KeyConfig.Files has as PEM.
@@ -102,7 +102,7 @@ func (m *MintRequest) signingKey(issuer string) (*rsa.PrivateKey, error) {
 		}
 		return key, err
 	case base(issuer) == DevelopmentIssuer:
-		return developmentKey(m.DevelopmentKey)
+		return developmentKey(m.State)
 	}
 	return nil, &NoKeyError{issuer}
 }

@@ -9,8 +9,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
+
+	"gatehouse/state"
 )
 
 // A FileError is a file of an authority that is of no use.
@@ -27,37 +28,42 @@ func (e *FileError) Error() string {
 	return fmt.Sprintf("local CA %s: %s: %s", e.Path, e.Problem, e.Remedy)
 }
 
+const (
+	certificateSuffix = ".ca.pem"
+	keySuffix         = ".ca-key.pem"
+)
+
 // CertificatePath is where the certificate of the authority of a state file is.
-func CertificatePath(state string) string { return state + ".ca.pem" }
+func CertificatePath(path string) string { return state.CompanionPath(path, certificateSuffix) }
 
 // KeyPath is where its key is, with the certificate once more.
-func KeyPath(state string) string { return state + ".ca-key.pem" }
+func KeyPath(path string) string { return state.CompanionPath(path, keySuffix) }
 
 // Open returns the authority of a state file. If there is none yet, it is made;
 // of two processes that make one at once, both get the same. The certificate's
 // file is written anew if it is missing or another's. The error is a
 // *FileError.
-func Open(state string) (*Authority, error) {
-	path := KeyPath(state)
-	text, err := os.ReadFile(path)
+func Open(path string) (*Authority, error) {
+	key := KeyPath(path)
+	text, err := os.ReadFile(key)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := create(path); err != nil {
-			return nil, unusable(path, err)
+			return nil, unusable(key, err)
 		}
-		text, err = os.ReadFile(path)
+		text, err = os.ReadFile(key)
 	}
 	if err != nil {
-		return nil, unusable(path, err)
+		return nil, unusable(key, err)
 	}
-	if err := hide(path); err != nil {
-		return nil, unusable(path, err)
+	if err := hide(key); err != nil {
+		return nil, unusable(key, err)
 	}
-	a, err := parse(path, text)
+	a, err := parse(key, text)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.publish(CertificatePath(state)); err != nil {
-		return nil, unusable(CertificatePath(state), err)
+	if err := a.publish(path); err != nil {
+		return nil, unusable(CertificatePath(path), err)
 	}
 	return a, nil
 }
@@ -75,8 +81,7 @@ out of version control. Without this file, a new one is made.
 
 `
 
-// create makes an authority's file, which only the user can read, unless there
-// is one by then.
+// create makes the authority's file of a state file, unless there is one by then.
 func create(path string) error {
 	a, err := New()
 	if err != nil {
@@ -87,37 +92,7 @@ func create(path string) error {
 		return err
 	}
 	text := append([]byte(keyPreamble), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})...)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	temporary, err := writeBeside(path, append(text, a.text()...), 0o600)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary)
-	if err = os.Link(temporary, path); err == nil || errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	return os.Rename(temporary, path) // a file system without links: the last of two processes wins
-}
-
-// writeBeside writes a file of another name in a path's directory, and returns
-// that.
-func writeBeside(path string, text []byte, mode fs.FileMode) (string, error) {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // of mode 0600
-	if err != nil {
-		return "", err
-	}
-	_, err = file.Write(text)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		os.Remove(file.Name())
-		return "", err
-	}
-	if err := os.Chmod(file.Name(), mode); err != nil {
-		os.Remove(file.Name())
-		return "", err
-	}
-	return file.Name(), nil
+	return state.CreateCompanion(path, keySuffix, append(text, a.text()...))
 }
 
 // hide takes the rights of others to a key away, which a copy or a checkout
@@ -167,18 +142,11 @@ func (a *Authority) text() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.certificate.Raw})
 }
 
-// publish leaves the certificate in a file that everybody can read.
+// publish leaves the certificate beside the state file, where everybody can read
+// it.
 func (a *Authority) publish(path string) error {
-	if text, err := os.ReadFile(path); err == nil && bytes.Equal(text, a.text()) {
+	if text, err := os.ReadFile(CertificatePath(path)); err == nil && bytes.Equal(text, a.text()) {
 		return nil
 	}
-	temporary, err := writeBeside(path, a.text(), 0o644)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(temporary, path); err != nil {
-		os.Remove(temporary)
-		return err
-	}
-	return nil
+	return state.ReplaceCompanion(path, certificateSuffix, a.text(), 0o644)
 }
