@@ -10,8 +10,8 @@ import (
 // which it surely has one then.
 const largeBuffer = 4 << 20
 
-// newBuffer makes a buffer of a capacity. For a command that reads or writes
-// some megabytes and ends, taking them from the system in pages of 4 KB would
+// newBuffer makes a buffer of a capacity. For a command that reads some
+// megabytes and ends, taking them from the system in pages of 4 KB would
 // cost as much as what it does with them.
 func newBuffer(capacity int) []byte {
 	b := make([]byte, 0, capacity)

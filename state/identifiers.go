@@ -1,6 +1,9 @@
 package state
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 const (
 	// fewSearches is how many identifiers are looked for in the text itself. To
@@ -9,65 +12,77 @@ const (
 
 	// longestIdentifier is as long as identifiers are at most.
 	longestIdentifier = apiIDLength
+
+	// staleIdentifiers is how many that are no longer used a set may hold, if
+	// there are not more of those that are.
+	staleIdentifiers = 10_000
 )
 
 // identifiers tells which texts are identifiers in a file already. Images of
 // which one was made from the other share it. It is for whoever holds the lock.
 type identifiers struct {
 	searches int
-	known    map[string]bool // nil until it pays
+	known    map[string]bool // of the file, and those made since; nil until it pays
+	most     int             // when there are more, the set is made anew
 }
 
 // newID makes an identifier of n characters that nothing in the file has.
 func (a *Account) newID(n int) string {
 	for {
 		id := a.Settings.newID(n)
-		if !a.isUsed(id) {
-			if a.made == nil {
-				a.made = map[string]bool{}
-			}
-			a.made[id] = true
-			if a.image != nil {
-				a.image.ids.know(id)
-			}
-			return id
+		if a.isUsed(id) {
+			continue
 		}
+		if a.made == nil {
+			a.made = map[string]bool{}
+		}
+		a.made[id] = true
+		if a.image != nil && a.image.ids != nil && a.image.ids.known != nil {
+			a.image.ids.known[id] = true
+		}
+		return id
 	}
 }
 
 // isUsed looks for an identifier as a name or a value anywhere in the file,
-// other regions included.
+// other regions included, and among those that this operation has made.
 func (a *Account) isUsed(id string) bool {
-	return a.made[id] || id != "" && a.image != nil && a.image.uses(id)
-}
-
-func (img *image) uses(id string) bool {
-	if img.index == nil {
+	if a.made[id] {
+		return true
+	}
+	if id == "" || a.image == nil || a.image.index == nil {
 		return false
 	}
-	ids := img.ids
-	if ids.known == nil {
-		if ids.searches++; ids.searches <= fewSearches || len(id) > longestIdentifier {
-			for piece := range img.pieces() { // none ends within a name or a value
-				if hasString(piece, id) {
-					return true
-				}
-			}
-			return false
-		}
-		ids.known = map[string]bool{}
-		for piece := range img.pieces() {
-			ids.add(piece)
-		}
+	ids := a.image.ids
+	if ids.searches++; ids.searches <= fewSearches || len(id) > longestIdentifier {
+		return a.image.hasString(id)
+	}
+	if ids.known == nil || len(ids.known) > ids.most {
+		ids.collect(a)
 	}
 	return ids.known[id]
 }
 
-// know adds an identifier that has been made to a set, if there is one.
-func (ids *identifiers) know(id string) {
-	if ids != nil && ids.known != nil {
-		ids.known[id] = true
+// collect makes the set.
+func (ids *identifiers) collect(a *Account) {
+	ids.known = maps.Clone(a.made)
+	if ids.known == nil {
+		ids.known = map[string]bool{}
 	}
+	for piece := range a.image.pieces() { // none ends within a name or a value
+		ids.add(piece)
+	}
+	ids.most = 2*len(ids.known) + staleIdentifiers
+}
+
+// hasString reports whether the file has a string.
+func (img *image) hasString(content string) bool {
+	for piece := range img.pieces() { // none ends within a name or a value
+		if hasString(piece, content) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasString reports whether JSON text has a string. Searching for what is in it

@@ -14,7 +14,7 @@ import (
 // part of it, unless it is kept in parts. An index never changes.
 type index struct {
 	entries []entry
-	escaped bool // a name has a backslash in the text
+	escaped bool // a name has a backslash in the text, which is not kept in parts
 
 	// These are of an object whose text is kept in parts, one for each entry;
 	// else parts is nil.
@@ -55,7 +55,7 @@ func (x *index) find(text, name string) int {
 	if len(x.entries) > fewNames {
 		return x.table(text).find(x, text, name)
 	}
-	if x.escaped || x.parts != nil {
+	if x.escaped || x.parts != nil { // a name is not what stands in the text
 		for i := range x.entries {
 			if x.name(text, i) == name {
 				return i

@@ -14,8 +14,8 @@ const (
 	overwriteAhead = 512 << 10
 )
 
-// overwrite makes a text of so many bytes, which comes in pieces, the content of
-// a file and brings it to the disk. What the file begins with already is left alone,
+// overwrite makes a text of so many bytes, which comes in pieces of which the
+// last is not empty, the content of a file and brings it to the disk. What the file begins with already is left alone,
 // nobody else being able to change it now: a spare of megabytes most often
 // differs from where the change is. Then the file may be read: a claim on it
 // ends here, before it has the state file's name, by whatever way it gets that.
@@ -54,15 +54,16 @@ type overwriter struct {
 
 	there []byte // while it has: what comes in the file next, as far as it was read
 	last  string // while it has: the last piece
-	block []byte // then: what comes in the text next
-	ahead int64  // then: up to where the disk has begun
+	block []byte // from then on: what comes in the text next
+	ahead int64  // from then on: up to where the disk has begun
 	room  []byte // for there and block
 }
 
 // newOverwriter writes about so many bytes to a file, which may hold something
 // already.
 func newOverwriter(file *os.File, holds bool, size int) *overwriter {
-	return &overwriter{file: file, same: holds, room: make([]byte, min(max(size, 1), overwriteBlock))}
+	room := make([]byte, min(max(size, 1), overwriteBlock))
+	return &overwriter{file: file, same: holds, block: room[:0], room: room}
 }
 
 func (w *overwriter) add(piece string) error {

@@ -5,7 +5,8 @@ import "iter"
 // partedLevels is how many levels of the file are kept in parts once an
 // operation has changed something: its own object, the regions, the families of
 // a region and the resources of a family. Of a file of megabytes a change then
-// costs what the resource that it concerns costs, not what the file does.
+// costs what the resource that it concerns costs, not what the file does. The
+// text that was read stays in memory until the last resource of it has changed.
 const partedLevels = 4
 
 // A part is a member of an object whose text is kept in parts.

@@ -39,6 +39,11 @@ func (o *object) renderParts(depth int) *index {
 			scratch = append(appendName(appendLine(scratch[:0], depth+1), m.name), ": "...)
 			heads.Write(scratch)
 			p.head = heads.String()[from:]
+			// The name that was given may be a part of a request, or of the file
+			// as it once was, and would hold on to the whole.
+			if p.name = p.head[len("\n")+(depth+1)*indent+1 : len(p.head)-len(`": `)]; p.name != m.name { // it has escapes
+				p.name = strings.Clone(m.name)
+			}
 		}
 		switch {
 		case m.node != nil:
@@ -51,7 +56,6 @@ func (o *object) renderParts(depth int) *index {
 		quote := at + len("\n") + (depth+1)*indent
 		at += len(p.head)
 		e.name, e.nameEnd, e.value = int32(quote+1), int32(at-len(`": `)), int32(at)
-		x.escaped = x.escaped || strings.IndexByte(p.head, '\\') >= 0
 		if at += len(p.value); p.value == "" {
 			at += e.sub.size
 		}
