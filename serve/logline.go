@@ -14,8 +14,8 @@ func (s *server) report(x *exchange, took time.Duration) {
 	if s.journal == nil {
 		return
 	}
-	if x.r.Context().Err() != nil {
-		x.note = joined(x.note, s.leftNote())
+	if note := s.leftNote(x); note != "" {
+		x.note = joined(x.note, note)
 	}
 	if s.jsonLog {
 		x.line = s.appendJSONLine(x.line[:0], x, took)
@@ -63,12 +63,17 @@ func (s *server) reportRefused(c *clientConn, answer []byte) {
 }
 
 // leftNote is what the line says of a request whose connection has ended before
-// its answer was written.
-func (s *server) leftNote() string {
-	if s.cutOff.Load() {
+// its answer was written; "" if it has not. That the server ended it may be
+// known here before net/http has noticed: it shows from its other effects, such
+// as a call to the integration that breaks off.
+func (s *server) leftNote(x *exchange) string {
+	switch {
+	case s.cutOff.Load():
 		return "cut off, because the server ended"
+	case x.r.Context().Err() != nil:
+		return "the client closed the connection before the answer"
 	}
-	return "the client closed the connection before the answer"
+	return ""
 }
 
 // joined is a note with another behind it.
