@@ -17,13 +17,18 @@ type change struct {
 	op     *model.Operation
 	in     *model.Document
 
-	out *model.Document
-	err error
+	outcome
 
 	// turn is told true when the change has to lead the next batch, false when
 	// it has been made.
 	turn  chan bool
 	leads bool // told to lead
+}
+
+// An outcome is what a change is told.
+type outcome struct {
+	out *model.Document
+	err error
 }
 
 // A queue holds the changes that this process has not made yet. One of those
@@ -144,39 +149,45 @@ func (f *File) begin(ctx context.Context) (path string, unlock func(), err error
 // by hand meanwhile.
 const overtakings = 5
 
-// make runs changes one on top of the other and writes the result. One that
-// is refused leaves no trace.
+// make runs changes one on top of the other, writes the result and then tells
+// the changes theirs. One that is refused leaves no trace.
 func (f *File) make(path string, batch []*change) {
+	outcomes := make([]outcome, len(batch))
 	for try := 1; ; try++ {
-		first, err := f.attempt(path, batch)
+		first, err := f.attempt(path, batch, outcomes)
 		if errors.Is(err, errOvertaken) && try < overtakings {
 			continue
 		}
 		if err != nil {
 			// What came after the first change may have been told of it.
-			failed(batch[first:], err)
+			for i := range outcomes[first:] {
+				outcomes[first+i] = outcome{err: err}
+			}
 		}
-		return
+		break
+	}
+	for i, c := range batch {
+		c.outcome = outcomes[i]
 	}
 }
 
 // attempt is make with the file as it is now. first is the first change that
 // an error concerns.
-func (f *File) attempt(path string, batch []*change) (first int, err error) {
+func (f *File) attempt(path string, batch []*change, outcomes []outcome) (first int, err error) {
 	r, err := f.read(path)
 	if err != nil {
 		return 0, err
 	}
 	img, first := r.image, len(batch)
 	for i, c := range batch {
-		account := img.account(c.region, f.Settings)
-		c.out, c.err = account.do(c.op, c.in)
-		if c.err != nil || !account.changed() {
+		account, o := img.account(c.region, f.Settings), &outcomes[i]
+		o.out, o.err = account.do(c.op, c.in)
+		if o.err != nil || !account.changed() {
 			continue
 		}
 		changed := account.changedImage()
 		if changed.size() > maxFileSize {
-			failed(batch[i:i+1], &FileError{Path: path, Problem: "would be larger than two gigabytes", Remedy: "Remove what is no longer used"})
+			*o = outcome{err: &FileError{Path: path, Problem: "would be larger than two gigabytes", Remedy: "Remove what is no longer used"}}
 			continue
 		}
 		img, first = changed, min(first, i)
@@ -188,11 +199,4 @@ func (f *File) attempt(path string, batch []*change) (first int, err error) {
 		return first, f.cannotWrite(path, err)
 	}
 	return first, nil
-}
-
-// failed gives changes an error in the place of their results.
-func failed(changes []*change, err error) {
-	for _, c := range changes {
-		c.out, c.err = nil, err
-	}
 }

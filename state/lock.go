@@ -44,6 +44,20 @@ func (f *File) lock(ctx context.Context, path string) (unlock func(), err error)
 	return func() { file.Close() }, nil // which unlocks
 }
 
+// lockAtOnce takes the lock of the file at path, if nobody holds it: else the
+// error is errLocked.
+func lockAtOnce(path string) (unlock func(), err error) {
+	lock, err := os.OpenFile(path+lockSuffix, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := tryLock(lock); err != nil {
+		lock.Close()
+		return nil, err
+	}
+	return func() { lock.Close() }, nil
+}
+
 // signLock writes into the lock who holds it, for those who wait. The length is
 // always the same, so that nothing of an older number is left. A process that
 // held it last need not sign it again.

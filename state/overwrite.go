@@ -15,10 +15,11 @@ const (
 )
 
 // overwrite makes a text of so many bytes, which comes in pieces of which the
-// last is not empty, the content of a file and brings it to the disk. What the file begins with already is left alone,
-// nobody else being able to change it now: a spare of megabytes most often
-// differs from where the change is. Then the file may be read: a claim on it
-// ends here, before it has the state file's name, by whatever way it gets that.
+// last is not empty, the content of a file and brings it to the disk. What the
+// file begins with already is left alone, nobody else being able to change it
+// now: a spare of megabytes most often differs from where the change is. Then
+// the file may be read: a claim on it ends here, before it has the state file's
+// name, by whatever way it gets that.
 func overwrite(file *os.File, text iter.Seq[string], size int) error {
 	info, err := file.Stat()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -258,4 +259,43 @@ func TestAFailedWriteFailsAllWhoBuiltOnIt(t *testing.T) {
 	if names := s.apiNames(); len(names) != 1 {
 		t.Errorf("the APIs are %v", names)
 	}
+}
+
+// A panic ends the batch, and nobody is told that his change was made.
+func TestAPanicIsNobodysSuccess(t *testing.T) {
+	s := newScene(t)
+	s.do(`create-api {"Name":"first","ProtocolType":"HTTP"}`)
+	before := s.content()
+	ids := 0
+	s.file.Settings.NewID = func(n int) string {
+		if ids++; ids == 2 {
+			panic("no identifier")
+		}
+		return "newnewnewn"[:n]
+	}
+	batch := []*change{}
+	for _, name := range []string{"a", "b", "c"} {
+		batch = append(batch, &change{region: "us-east-1", op: model.OperationByCommand("create-api"), in: newAPI(name), turn: make(chan bool, 1)})
+	}
+	s.file.queue.waiting, s.file.queue.led = slices.Clone(batch), true
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("lead() has not panicked")
+			}
+		}()
+		s.file.lead(t.Context(), batch[0])
+	}()
+	for i, c := range batch {
+		if c.err != errGivenUp || c.out != nil {
+			t.Errorf("change %d = %v, %v", i, c.out, c.err)
+		}
+		if i > 0 && <-c.turn {
+			t.Errorf("change %d is to lead", i)
+		}
+	}
+	if s.content() != before {
+		t.Errorf("the file is %s", s.content())
+	}
+	s.do(`create-api {"Name":"d","ProtocolType":"HTTP"}`)
 }

@@ -58,10 +58,9 @@ func (f *File) dropSpare() {
 	if none {
 		return
 	}
-	lock, err := os.OpenFile(path+lockSuffix, os.O_RDWR, 0)
+	unlock, err := lockAtOnce(path)
 	if err == nil {
-		defer lock.Close()
-		err = tryLock(lock)
+		defer unlock()
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,14 +89,18 @@ func (s *spare) put(file *os.File, path string, idle func()) {
 }
 
 // take returns the spare to be written over, for a file beside path that is to
-// have the owner and mode of another. It is nil if there is none that may be
-// written over, and then there is none any more.
+// have the owner and mode of another, which is nil if there is none. It is nil
+// if there is none that may be written over, and then there is none any more.
 func (s *spare) take(path string, like fs.FileInfo) *os.File {
 	file := s.file
 	if file == nil {
 		return nil
 	}
-	if !s.isAt(path) || !isAlike(file, like) || claim(file) != nil {
+	if s.path != path { // the state file has become a link
+		s.remove()
+		return nil
+	}
+	if like == nil || !s.isAt(path) || !isAlike(file, like) || claim(file) != nil {
 		s.forget()
 		return nil
 	}
@@ -123,6 +126,20 @@ func (s *spare) has(path string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.file != nil && s.path == path
+}
+
+// remove removes the spare from beside a file whose lock is not held, unless
+// somebody else writes there: he removes it himself.
+func (s *spare) remove() {
+	defer s.forget()
+	unlock, err := lockAtOnce(s.path)
+	if err != nil {
+		return
+	}
+	defer unlock()
+	if s.isAt(s.path) {
+		os.Remove(s.path + temporarySuffix)
+	}
 }
 
 func (s *spare) forget() {

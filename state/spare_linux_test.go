@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -291,4 +292,37 @@ func TestReadersSeeWholeFilesWhileTheSpareIsWrittenOver(t *testing.T) {
 	}
 	close(done)
 	readers.Wait()
+}
+
+// Who removes the file, to begin anew, gets a new one by the next write.
+func TestTheFileIsRemovedBesideASpare(t *testing.T) {
+	s := spareScene(t)
+	if err := os.Remove(s.file.Path); err != nil {
+		t.Fatal(err)
+	}
+	s.do(`create-api {"Name":"y","ProtocolType":"HTTP"}`)
+	s.do(`create-api {"Name":"z","ProtocolType":"HTTP"}`)
+	if names := s.apiNames(); !maps.Equal(names, map[string]int{"y": 1, "z": 1}) {
+		t.Errorf("the APIs are %v", names)
+	}
+	if s.file.dropSpare(); s.spared() != "" {
+		t.Error("a temporary file is left")
+	}
+}
+
+// Who makes the file a link leaves the spare beside the link.
+func TestTheFileBecomesALinkBesideASpare(t *testing.T) {
+	s := spareScene(t)
+	moved := s.file.Path + ".moved"
+	if err := errors.Join(os.Rename(s.file.Path, moved), os.Symlink(moved, s.file.Path)); err != nil {
+		t.Fatal(err)
+	}
+	s.describe("behind the link")
+	if s.spared() != "" {
+		t.Error("a temporary file is left beside the link")
+	}
+	content, err := os.ReadFile(moved)
+	if err != nil || !strings.Contains(string(content), "behind the link") {
+		t.Errorf("the link leads to %v, %s", err, content)
+	}
 }
