@@ -37,7 +37,8 @@ type clientConn struct {
 	arrived atomic.Int64 // bytes read since headIsSmall was asked last
 	watch   watch
 	time    deadlines
-	used    bool // something was read
+	late    atomic.Bool // the client has not kept to a time-out
+	used    bool        // something was read
 	unused  *connections
 	scratch *sync.Pool // of *[]byte
 	refused func(c *clientConn, answer []byte)
@@ -83,14 +84,23 @@ func withConn(ctx context.Context, c net.Conn) context.Context {
 
 // noteState is the http.Server's ConnState.
 func noteState(c net.Conn, state http.ConnState) {
-	if state != http.StateIdle {
-		return
-	}
 	switch c := c.(type) {
 	case *clientConn:
-		c.time.idle = true
+		c.note(state)
 	case *secureConn:
-		c.time.idle = true
+		c.note(state)
+	}
+}
+
+// note notes where net/http is with a request: StateActive comes once its head
+// has been read, StateIdle once it has been answered.
+func (c *clientConn) note(state http.ConnState) {
+	switch state {
+	case http.StateActive:
+		c.watch.possible = true
+	case http.StateIdle:
+		c.watch.possible, c.watch.wanted = false, false
+		c.time.answered()
 	}
 }
 
@@ -153,7 +163,7 @@ func (c *clientConn) Write(p []byte) (int, error) {
 		if c.refused != nil && isServersRefusal(p) {
 			c.refused(c, p)
 		}
-		return c.Conn.Write(p)
+		return c.write(p)
 	}
 	buffer := c.fields
 	c.fields = nil
@@ -169,10 +179,18 @@ func (c *clientConn) Write(p []byte) (int, error) {
 	}
 	out = append(out, p[line:]...)
 	*buffer = out
-	if _, err := c.Conn.Write(out[statusRoom-line:]); err != nil {
+	if _, err := c.write(out[statusRoom-line:]); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+func (c *clientConn) write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		c.late.Store(true)
+	}
+	return n, err
 }
 
 // statusRoom is what a status line of net/http's has room in.
@@ -203,10 +221,11 @@ func saysConnection(head []byte) bool {
 	}
 }
 
-// Read reads, as long as the client has time. A read of one byte is net/http's
-// watching of a client whose request is being answered; it takes any time.
+// Read reads, as long as the client has time. net/http's watching of a client
+// whose request is being answered takes any time: that is a read of one byte,
+// where such a read was announced.
 func (c *clientConn) Read(p []byte) (int, error) {
-	if len(p) == 1 {
+	if len(p) == 1 && c.watch.wanted {
 		n, err := c.watch.read(c.Conn, p)
 		c.arrived.Add(int64(n))
 		return n, err
@@ -224,7 +243,11 @@ func (c *clientConn) Read(p []byte) (int, error) {
 			}
 			return n, err
 		}
-		if !errors.Is(err, os.ErrDeadlineExceeded) || !time.Now().Before(by) {
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return n, err
+		}
+		if !time.Now().Before(by) {
+			c.late.Store(true)
 			return n, err
 		}
 		c.watch.timer = time.Time{} // it went off early: it was set for an earlier read
@@ -239,14 +262,17 @@ func (c *clientConn) headIsSmall(limit int64) bool {
 	return c.arrived.Swap(0)+readAhead <= limit
 }
 
-// SetReadDeadline is net.Conn's, but heeds no other deadline than net/http's
-// aLongTimeAgo, which ends its watching of the client; no other is so far back.
+// SetReadDeadline is net.Conn's for net/http's watching of the client alone: no
+// deadline, once the head of a request has been read, announces it, and
+// aLongTimeAgo, which no other deadline comes near, ends it. Other deadlines
+// are without effect.
 func (c *clientConn) SetReadDeadline(t time.Time) error {
 	if !t.IsZero() && t.Unix() <= 1 {
 		c.watch.interrupt(c.Conn)
-	} else {
-		c.watch.resume(c.Conn)
+		return nil
 	}
+	c.watch.resume(c.Conn)
+	c.watch.wanted = c.watch.possible && t.IsZero()
 	return nil
 }
 

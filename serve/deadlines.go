@@ -37,9 +37,12 @@ type deadlines struct {
 // arrived notes that something of a request has come.
 func (d *deadlines) arrived() {
 	if d.idle {
-		d.idle, d.handled, d.began = false, false, time.Time{}
+		d.idle, d.began = false, time.Time{}
 	}
 }
+
+// answered notes that an answer is over.
+func (d *deadlines) answered() { d.idle, d.handled = true, false }
 
 // begin notes that a request has come as far as the handler, and bounds its
 // answer.

@@ -70,6 +70,8 @@ func (s *server) leftNote(x *exchange) string {
 	switch {
 	case s.cutOff.Load():
 		return "cut off, because the server ended"
+	case x.conn != nil && x.conn.late.Load():
+		return "the client took too long, so the connection was closed"
 	case x.r.Context().Err() != nil:
 		return "the client closed the connection before the answer"
 	}

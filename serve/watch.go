@@ -23,6 +23,9 @@ const watchDelay = 5 * time.Millisecond
 // watching too: one that is set earlier than need be is left alone, and the
 // read that it ends is begun again.
 type watch struct {
+	possible bool // the head of a request has been read, and it is not answered yet
+	wanted   bool // a read of one byte is watching; another such read comes before, where a buffer has room for no more
+
 	ended bool      // reads fail at once; written with mu held, by the goroutine that serves the connection
 	timer time.Time // of reads; zero: not set. Written with mu held while a read may be under way
 

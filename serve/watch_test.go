@@ -3,11 +3,20 @@ package serve
 import (
 	"errors"
 	"net"
+	"net/http"
 	"os"
 	"testing"
 	"testing/synctest"
 	"time"
 )
+
+// newWatchedConn is a connection on which a request is being answered.
+func newWatchedConn(c net.Conn) *clientConn {
+	conn := newTestConn(c)
+	noteState(conn, http.StateActive)
+	conn.SetReadDeadline(time.Time{})
+	return conn
+}
 
 // watching is a read of net/http's in the background.
 func watching(c *clientConn) (ended chan error) {
@@ -51,7 +60,7 @@ func TestWatchesThatAreEndedSoon(t *testing.T) {
 				near, far := net.Pipe()
 				defer far.Close()
 				conn := &counted{Conn: near}
-				c := newTestConn(conn)
+				c := newWatchedConn(conn)
 				defer c.Close()
 				for range 3 {
 					var ended chan error
@@ -83,7 +92,7 @@ func TestWatchSeesTheClient(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			near, far := net.Pipe()
 			defer far.Close()
-			c := newTestConn(near)
+			c := newWatchedConn(near)
 			defer c.Close()
 			began := time.Now()
 			ended := watching(c)
@@ -100,13 +109,65 @@ func TestWatchSeesTheClient(t *testing.T) {
 	}
 }
 
+// Who is watched once is watched again.
+func TestWatchSeesTheClientAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		c := newWatchedConn(near)
+		defer c.Close()
+		for range 3 {
+			ended := watching(c)
+			c.SetReadDeadline(longAgo)
+			<-ended
+			c.SetReadDeadline(time.Time{})
+		}
+		ended := watching(c)
+		far.Close()
+		if err := <-ended; err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("the read ended with %v", err)
+		}
+	})
+}
+
+// A watch that is ended just when it would begin to read leaves the next one
+// its delay.
+func TestWatchIsEndedAsItBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		defer far.Close()
+		conn := &counted{Conn: near}
+		c := newWatchedConn(conn)
+		defer c.Close()
+		end := func(ended chan error) {
+			c.SetReadDeadline(longAgo)
+			if err := <-ended; !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Fatalf("the read ended with %v", err)
+			}
+			c.SetReadDeadline(time.Time{})
+		}
+		for range 500 {
+			ended := watching(c)
+			time.Sleep(watchDelay)
+			end(ended)
+			conn.reads = 0
+			ended = watching(c)
+			time.Sleep(watchDelay - 1)
+			synctest.Wait()
+			if conn.reads > 0 {
+				t.Fatal("the next one has begun to read early")
+			}
+			end(ended)
+		}
+	})
+}
+
 // net/http ends a read under way by a deadline of the past, from another
 // goroutine; it may come at any time.
 func TestReadIsEndedFromOutside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		near, far := net.Pipe()
 		defer far.Close()
-		c := newTestConn(near)
+		c := newWatchedConn(near)
 		defer c.Close()
 		for range 100 {
 			ended := make(chan error)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"gatehouse/serve/upstream"
 )
@@ -20,15 +19,13 @@ const (
 	// refused. Many clients read no answer before they have sent everything.
 	maxDiscard = 64 << 20
 
-	// bodyTimeout is how long a client may take to send its body.
-	bodyTimeout = 30 * time.Second
-
 	// maxKept is the largest buffer that waits for another use.
 	maxKept = 64 << 10
 )
 
 // body reads the whole request body, that of an operation without one too: a
-// request that broke off is not carried out.
+// request that broke off is not carried out. How long the client may take is
+// the server's affair.
 func (x *exchange) body() (string, error) {
 	if x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
 		return "", nil
@@ -36,10 +33,6 @@ func (x *exchange) body() (string, error) {
 	if x.r.ContentLength > maxBody {
 		return "", x.discardBody()
 	}
-	// Neither a recorder in a test nor every wrapper has deadlines to set.
-	control := http.NewResponseController(x.w)
-	control.SetReadDeadline(time.Now().Add(bodyTimeout))
-
 	buffer := x.h.buffers.Get().(*[]byte)
 	defer x.h.putBuffer(buffer)
 	data, err := upstream.AppendBody((*buffer)[:0], x.r.Body, maxBody)
@@ -50,15 +43,13 @@ func (x *exchange) body() (string, error) {
 	case err != nil:
 		return "", brokenBody(err)
 	}
-	control.SetReadDeadline(time.Time{})
 	return string(data), nil
 }
 
-// discardBody reads what is left of a body that is too long, within its own
-// limit, and returns the refusal. The text is that of AWS's front ends (obs:
+// discardBody reads what is left of a body that is too long, up to maxDiscard,
+// and returns the refusal. The text is that of AWS's front ends (obs:
 // REST APIs; guess: that the management API's is the same).
 func (x *exchange) discardBody() error {
-	http.NewResponseController(x.w).SetReadDeadline(time.Now().Add(bodyTimeout))
 	io.CopyN(io.Discard, x.r.Body, maxDiscard)
 	x.w.Header().Set("Connection", "close")
 	return &refusal{

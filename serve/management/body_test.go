@@ -10,10 +10,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
-
-	"gatehouse/state"
 )
 
 // A filler is a body of blanks around a JSON object.
@@ -98,53 +94,6 @@ func TestABodyThatBreaksOff(t *testing.T) {
 		})
 	}
 }
-
-// A client that sends half a body and then nothing is answered in the end.
-func TestABodyThatNeverEnds(t *testing.T) {
-	path := t.TempDir() + "/state.json"
-	synctest.Test(t, func(t *testing.T) {
-		here, there := net.Pipe()
-		front := &http.Server{Handler: New(Config{File: &state.File{Path: path}})}
-		listener := &pipeListener{conn: there, done: make(chan struct{})}
-		go front.Serve(listener)
-		start := time.Now()
-		go io.WriteString(here, "POST /v2/apis HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nAuthorization: "+
-			signature("apigateway", "us-east-1")+"\r\n\r\n{\"name\":")
-		response, err := http.ReadResponse(bufio.NewReader(here), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if response.StatusCode != 400 || time.Since(start) != bodyTimeout {
-			t.Errorf("%s after %v", response.Status, time.Since(start))
-		}
-		here.Close()
-		front.Close()
-	})
-}
-
-// A pipeListener has one connection.
-type pipeListener struct {
-	conn net.Conn
-	done chan struct{}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	if conn := l.conn; conn != nil {
-		l.conn = nil
-		return conn, nil
-	}
-	<-l.done
-	return nil, net.ErrClosed
-}
-
-func (l *pipeListener) Close() error { close(l.done); return nil }
-
-func (l *pipeListener) Addr() net.Addr { return pipeAddr{} }
-
-type pipeAddr struct{}
-
-func (pipeAddr) Network() string { return "pipe" }
-func (pipeAddr) String() string  { return "pipe" }
 
 // A measured body notes how much is asked of it at once, and breaks off.
 type measured struct{ asked int }
