@@ -31,6 +31,7 @@ func TestDecodeWire(t *testing.T) {
 		{"nulls and unknown members are left out", "GetApiResponse", `{"name": null, "colour": "red", "Name": "API name", "target": "x"}`, `{}`},
 		{"map keys stay, in their order", "GetStageResponse", `{"routeSettings": {"loggingLevel": {"loggingLevel": "INFO"}, "a": {}}}`, `{"RouteSettings":{"loggingLevel":{"LoggingLevel":"INFO"},"a":{}}}`},
 		{"a value of another type stays", "GetApiResponse", `{"corsConfiguration": [1], "tags": "x", "createdDate": "soon", "version": {"a": []}}`, `{"CorsConfiguration":[1],"CreatedDate":"soon","Tags":"x","Version":{"a":[]}}`},
+		{"numbers that JSON has not are text", "UpdateStageRequest", `{"defaultRouteSettings": {"throttlingRateLimit": "NaN"}, "routeSettings": {"a": {"throttlingRateLimit": "-Infinity"}, "b": {"throttlingRateLimit": "Infinity"}, "c": {"throttlingRateLimit": "nan"}}}`, `{"DefaultRouteSettings":{"ThrottlingRateLimit":NaN},"RouteSettings":{"a":{"ThrottlingRateLimit":-Infinity},"b":{"ThrottlingRateLimit":Infinity},"c":{"ThrottlingRateLimit":"nan"}}}`},
 		{"an irregular name", "GetTagsRequest", `{"resource-arn": "arn"}`, `{"ResourceArn":"arn"}`},
 	}
 	for _, tt := range tests {
@@ -47,6 +48,7 @@ func TestEncodeWire(t *testing.T) {
 		{"members keep the document's order", "UpdateApiRequest", `{"Name": "n", "ApiId": "a", "CorsConfiguration": {"MaxAge": 5, "AllowHeaders": []}}`, `{"name":"n","apiId":"a","corsConfiguration":{"maxAge":5,"allowHeaders":[]}}`},
 		{"unknown members are left out", "UpdateApiRequest", `{"name": "wire name", "Colour": "red"}`, `{}`},
 		{"a timestamp given as text is written as one", "CreateDomainNameRequest", `{"DomainNameConfigurations": [{"CertificateUploadDate": "2026-01-02 04:04 +01:00"}]}`, `{"domainNameConfigurations":[{"certificateUploadDate":"2026-01-02T03:04:00Z"}]}`},
+		{"numbers that JSON has not are text", "UpdateStageRequest", `{"DefaultRouteSettings": {"ThrottlingRateLimit": NaN}, "RouteSettings": {"a": {"ThrottlingRateLimit": -Infinity}, "b": {"ThrottlingRateLimit": Infinity}, "c": {"ThrottlingRateLimit": 1.5}}}`, `{"defaultRouteSettings":{"throttlingRateLimit":"NaN"},"routeSettings":{"a":{"throttlingRateLimit":"-Infinity"},"b":{"throttlingRateLimit":"Infinity"},"c":{"throttlingRateLimit":1.5}}}`},
 		{"a timestamp given in seconds too", "CreateDomainNameRequest", `{"DomainNameConfigurations": [{"CertificateUploadDate": 0.5}]}`, `{"domainNameConfigurations":[{"certificateUploadDate":"1970-01-01T00:00:00.500000Z"}]}`},
 	}
 	for _, tt := range tests {

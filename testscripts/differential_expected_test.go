@@ -21,6 +21,10 @@ var expected = []exception{
 	{both, "aws configure list", "stdout", "the older one has other columns"},
 	{both, "create-api --name a --protocol-type HTTP --tags k@=file://nope", "stderr code", "the older one knows no @="},
 	{both, `tag-resource --resource-arn arn:aws:apigateway:us-east-1::/apis/none --tags "k='a\\\\',l='b'"`, "stderr code requests", "to the older one a backslash escapes a backslash too when it looks for the closing quote"},
+	{online, "create-stage --api-id <ApiId> --stage-name s1 --default-route-settings ThrottlingRateLimit=inf", "stderr requests", "the older one sends numbers that JSON has not as Python writes them"},
+	{online, "create-stage --api-id <ApiId> --stage-name s1 --default-route-settings ThrottlingRateLimit=1e400", "stderr requests", "the same"},
+	{online, `create-stage --api-id <ApiId> --stage-name s2 --default-route-settings '{"ThrottlingRateLimit":NaN}'`, "stderr requests", "the same"},
+	{online, `create-stage --api-id <ApiId> --stage-name s3 --default-route-settings '{"ThrottlingRateLimit":-Infinity}'`, "stderr requests", "the same"},
 
 	// Without an endpoint nothing is sent that another program could refuse.
 	{offline, `get-apis --region ""`, "stderr code", "what is printed is what the AWS CLI prints without --endpoint-url"},
