@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // page returns one page of a family: at most maxResults resources from the
@@ -27,18 +28,15 @@ func (f family[T]) pageOf(ids []string, maxResults, nextToken *string) ([]T, *st
 		return nil, nil, err
 	}
 	if nextToken != nil {
-		// The token names the next resource, not a number of resources, so
-		// that a script may delete each page before it asks for the next.
-		id, err := base64.RawURLEncoding.DecodeString(*nextToken)
-		at := slices.Index(ids, string(id))
-		if err != nil || at < 0 {
+		at := continuation(ids, *nextToken)
+		if at < 0 {
 			return nil, nil, badRequest("Invalid nextToken specified") // guess
 		}
 		ids = ids[at:]
 	}
 	var next *string
 	if limit < len(ids) {
-		next = new(base64.RawURLEncoding.EncodeToString([]byte(ids[limit])))
+		next = new(pageToken(ids[limit-1], ids[limit]))
 		ids = ids[:limit]
 	}
 	o, decoder := f.object(), f.decoder()
@@ -47,6 +45,30 @@ func (f family[T]) pageOf(ids []string, maxResults, nextToken *string) ([]T, *st
 		items[i] = *f.decode(id, o.look(o.find(id)), decoder)
 	}
 	return items, next, nil
+}
+
+// pageToken leads to the page behind a last resource, which begins with a next
+// one. It names both, not a number of resources: a script may delete each page
+// before it asks for the next, and somebody else the resource that is next.
+func pageToken(last, next string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(next + "\n" + last))
+}
+
+// continuation is where the page of a token begins among ids, or -1 if that is
+// not to be found.
+func continuation(ids []string, token string) int {
+	names, err := base64.RawURLEncoding.DecodeString(token)
+	next, last, ok := strings.Cut(string(names), "\n") // which no identifier has
+	if err != nil || !ok {
+		return -1
+	}
+	if at := slices.Index(ids, next); at >= 0 {
+		return at
+	}
+	if at := slices.Index(ids, last); at >= 0 {
+		return at + 1
+	}
+	return -1
 }
 
 // pageLimit reads MaxResults, which travels as text.

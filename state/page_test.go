@@ -56,13 +56,23 @@ func TestPages(t *testing.T) {
 		}
 	})
 	equal("2 while each page is deleted", deleting, []string{"n0", "n1"}, []string{"n2", "n3"}, []string{"n4"})
+	for i := range 5 {
+		s.do(fmt.Sprintf(`create-api {"Name":"m%d","ProtocolType":"HTTP"}`, i))
+	}
+	others := s.pages("2", func(names []string) {
+		if names[0] == "n4" {
+			s.do(`delete-api {"ApiId":"0000000007"}`) // m1, the next
+		}
+	})
+	equal("2 while the next one is deleted", others, []string{"n4", "m0"}, []string{"m2", "m3"}, []string{"m4"})
 	const limit = "BadRequestException: Invalid maxResults specified. Must be a positive number"
 	s.checkRefusals([]refusal{
 		{"a page is not empty", `get-apis {"MaxResults":"0"}`, limit},
 		{"a page has a size", `get-apis {"MaxResults":"-1"}`, limit},
 		{"a size is a number", `get-apis {"MaxResults":"many"}`, limit},
 		{"a token is one of ours", `get-apis {"NextToken":"many"}`, "BadRequestException: Invalid nextToken specified"},
-		{"a token is not old", `get-apis {"NextToken":"MDAwMDAwMDAwMQ"}`, "BadRequestException: Invalid nextToken specified"},
+		{"a token is whole", `get-apis {"NextToken":"MDAwMDAwMDAwNQ"}`, "BadRequestException: Invalid nextToken specified"},
+		{"a token is not old", `get-apis {"NextToken":"` + pageToken("0000000001", "0000000002") + `"}`, "BadRequestException: Invalid nextToken specified"},
 	})
 }
 
