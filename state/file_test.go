@@ -202,6 +202,7 @@ func TestUnusableFilesAreRefused(t *testing.T) {
 		{"half a file", good[:len(good)/2], `, line 4, column 15 (byte 63): is damaged: Unterminated string starting at. Mend the place or put an older copy of the file back; it was left as it is`},
 		{"a comma too many", strings.Replace(good, `"HTTP"}`, `"HTTP",}`, 1), `, line 4, column 81 (byte 129): is damaged: Expecting property name enclosed in double quotes. Mend the place or put an older copy of the file back; it was left as it is`},
 		{"something behind the end", good + "x", `, line 6, column 1 (byte 135): is damaged: Extra data. Mend the place or put an older copy of the file back; it was left as it is`},
+		{"text that is not UTF-8", strings.Replace(good, `"x"`, "\"é\xff\"", 1), `, line 4, column 55 (byte 104): is damaged: Invalid UTF-8. Mend the place or put an older copy of the file back; it was left as it is`},
 		{"a merge that was not finished", "<<<<<<< HEAD\n" + good, `, line 1, column 1 (byte 0): is damaged: Expecting value. Mend the place or put an older copy of the file back; it was left as it is`},
 		{"a byte order mark", "\ufeff" + good, `, line 1, column 1 (byte 0): begins with a byte order mark. Save it as UTF-8 without one; it was left as it is`},
 		{"a newer version", strings.Replace(good, `"version": 1`, `"version": 2`, 1), `: has version 2, and this gatehouse knows version 1. Use the gatehouse that wrote it, or name another file; this one was left as it is`},

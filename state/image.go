@@ -72,6 +72,11 @@ func (img *image) notJSON() error {
 	_, err := model.ParseJSON(img.text)
 	e, ok := err.(*model.JSONError)
 	if !ok {
+		for at, r := range img.text {
+			if r == utf8.RuneError && !strings.HasPrefix(img.text[at:], string(utf8.RuneError)) {
+				return img.damaged(at, "Invalid UTF-8")
+			}
+		}
 		return img.foreign() // sound JSON, but no object
 	}
 	return &FileError{

@@ -3,6 +3,7 @@ package state
 import (
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxDepth is how deep values may nest, as for model.ParseJSON.
@@ -294,7 +295,7 @@ func skipString(text string, at int) int {
 		x := eight(text, at)
 		quote, slash := x^'"'*eachByte, x^'\\'*eachByte
 		special := ((x - ' '*eachByte) &^ x) | ((quote - eachByte) &^ quote) | ((slash - eachByte) &^ slash)
-		if special &= highBits; special == 0 {
+		if special = (special | x) & highBits; special == 0 {
 			at += 8
 			continue
 		}
@@ -317,13 +318,19 @@ func skipString(text string, at int) int {
 	return -1
 }
 
-// skipCharacter walks over a byte of a string, or an escape.
+// skipCharacter walks over a character of a string, or an escape.
 func skipCharacter(text string, at int) int {
 	switch c := text[at]; {
 	case c < ' ':
 		return -1
 	case c == '\\':
 		return skipEscape(text, at+1)
+	case c >= utf8.RuneSelf:
+		r, n := utf8.DecodeRuneInString(text[at:])
+		if r == utf8.RuneError && n == 1 {
+			return -1
+		}
+		return at + n
 	}
 	return at + 1
 }
