@@ -135,4 +135,10 @@ func TestQuickCreate(t *testing.T) {
 		{"a WebSocket API is not made quickly", `create-api {"Name":"x","ProtocolType":"WEBSOCKET","RouteSelectionExpression":"$request.body.a","Target":"http://a"}`, "BadRequestException: Target is not supported for WEBSOCKET protocolType"},
 		{"a route key without a target is for nothing", `create-api {"Name":"x","ProtocolType":"HTTP","RouteKey":"GET /x"}`, "BadRequestException: Target must be specified when RouteKey or CredentialsArn is specified"},
 	})
+	s.do(`reimport-api {"ApiId":"$api","Body":"{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"t\"},\"paths\":{}}"}`)
+	const lost = "BadRequestException: Target, RouteKey and CredentialsArn can only be updated for an API that was created with quick create"
+	s.checkRefusals([]refusal{
+		{"a reimport has taken the integration", `update-api {"ApiId":"$api","Name":"renamed","Target":"http://a"}`, lost},
+		{"and the route", `update-api {"ApiId":"$api","Name":"renamed","RouteKey":"GET /x"}`, lost},
+	})
 }

@@ -113,7 +113,7 @@ func (p *apiResource) checkModel(id string, m *model.Model) error {
 		}
 	}
 	schema, err := model.ParseJSON(value(m.Schema))
-	if _, isObject := schema.(*model.Document); err != nil || !isObject {
+	if err != nil || !isSchema(schema) {
 		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]") // obs: refused; guess: the text
 	}
 	return nil

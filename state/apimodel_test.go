@@ -22,6 +22,7 @@ func TestModels(t *testing.T) {
 		{"a model's name is plain", `create-model {"ApiId":"$chat","Name":"p-m3","Schema":"{}"}`, "BadRequestException: Model name must be alphanumeric: p-m3"},
 		{"a model's name is there once", `create-model {"ApiId":"$chat","Name":"Pet","Schema":"{}"}`, "ConflictException: Model with name Pet already exists for this API"},
 		{"a schema is JSON", `create-model {"ApiId":"$chat","Name":"m","Schema":"{"}`, "BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
+		{"a schema is one", `create-model {"ApiId":"$chat","Name":"m","Schema":"{\"type\":\"nope\"}"}`, "BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
 		{"a model that is used stays", `delete-model {"ApiId":"$chat","ModelId":"000004"}`, "ConflictException: Cannot delete model 'Pet', is referenced in route: chat"},
 		{"a model must exist", `get-model {"ApiId":"$chat","ModelId":"nope"}`, "NotFoundException: Invalid Model identifier specified"},
 		{"a route response has one key", `create-route-response {"ApiId":"$chat","RouteId":"$talk","RouteResponseKey":"x"}`, "BadRequestException: Currently, only $default is supported as a RouteResponseKey. The creation of the RouteResponse with a key of $default will indicate to API Gateway that this Route is intended to handle two-way communication."},

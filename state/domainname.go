@@ -33,7 +33,9 @@ func (a *Account) CreateDomainName(in model.CreateDomainNameInput) (*model.Domai
 	if err := a.configureDomain(stored, in.DomainNameConfigurations); err != nil {
 		return nil, err
 	}
-	setTruststore(stored, in.MutualTlsAuthentication)
+	if err := setTruststore(stored, in.MutualTlsAuthentication); err != nil {
+		return nil, err
+	}
 	if err := checkTags(in.Tags); err != nil {
 		return nil, err
 	}
@@ -64,13 +66,15 @@ func (a *Account) GetDomainNames(in model.GetDomainNamesInput) (*model.GetDomain
 }
 
 // UpdateDomainName changes the members that are given; those of the
-// configuration merge (guess). An empty TruststoreUri turns mutual TLS off.
+// configuration merge (guess). An empty TruststoreUri turns mutual TLS off. A
+// change of mutual TLS wants the configuration with it (obs: Terraform's provider
+// for AWS, issue 18312).
 func (a *Account) UpdateDomainName(in model.UpdateDomainNameInput) (*model.DomainName, error) {
 	domain, err := a.domainName(in.DomainName)
 	if err != nil {
 		return nil, err
 	}
-	if in.DomainNameConfigurations != nil {
+	if in.DomainNameConfigurations != nil || in.MutualTlsAuthentication != nil {
 		if err := a.configureDomain(domain, in.DomainNameConfigurations); err != nil {
 			return nil, err
 		}
@@ -78,7 +82,9 @@ func (a *Account) UpdateDomainName(in model.UpdateDomainNameInput) (*model.Domai
 	if in.RoutingMode != nil {
 		domain.RoutingMode = in.RoutingMode
 	}
-	setTruststore(domain, in.MutualTlsAuthentication)
+	if err := setTruststore(domain, in.MutualTlsAuthentication); err != nil {
+		return nil, err
+	}
 	a.domainNames().put(*domain.DomainName, domain)
 	return a.showDomainName(domain), nil
 }
@@ -123,16 +129,18 @@ func checkDomainName(name string) error {
 
 // configureDomain lays the one configuration that is given over a domain's.
 func (a *Account) configureDomain(domain *model.DomainName, given []model.DomainNameConfiguration) error {
-	if len(given) != 1 { // doc; guess: the text
-		return badRequest("Exactly one domain name configuration must be specified")
+	if len(given) != 1 {
+		return badRequest("Invalid input. Expected one domain name configuration") // obs
 	}
 	var merged model.DomainNameConfiguration
 	if len(domain.DomainNameConfigurations) > 0 {
 		merged = domain.DomainNameConfigurations[0]
 	}
-	assigned := merged.ApiGatewayDomainName
-	model.Overlay(&merged, &given[0])
-	merged.ApiGatewayDomainName = assigned
+	wanted := given[0]
+	// The service sets these (doc); guess: that it passes over them.
+	wanted.ApiGatewayDomainName, wanted.HostedZoneId, wanted.CertificateUploadDate = nil, nil, nil
+	wanted.DomainNameStatus, wanted.DomainNameStatusMessage = nil, nil
+	model.Overlay(&merged, &wanted)
 	if value(merged.EndpointType) == "EDGE" {
 		return badRequest("EDGE endpoint type is not supported for APIGatewayV2 domainName") // obs
 	}
@@ -149,19 +157,24 @@ func (a *Account) configureDomain(domain *model.DomainName, given []model.Domain
 	return nil
 }
 
-// setTruststore turns mutual TLS on, or off with an empty URI. The URI is taken
-// at its word: serve --truststore says which file stands for it (local).
-func setTruststore(domain *model.DomainName, given *model.MutualTlsAuthenticationInput) {
+// setTruststore turns mutual TLS on, or off with an empty URI. That the object
+// exists is not asked: serve --truststore says which file stands for it (local).
+func setTruststore(domain *model.DomainName, given *model.MutualTlsAuthenticationInput) error {
 	if given == nil {
-		return
+		return nil
 	}
 	if value(given.TruststoreUri) == "" && given.TruststoreUri != nil {
 		domain.MutualTlsAuthentication = nil
-		return
+		return nil
 	}
 	merged := value(domain.MutualTlsAuthentication)
 	model.Overlay(&merged, given)
+	bucket, key, _ := strings.Cut(strings.TrimPrefix(value(merged.TruststoreUri), "s3://"), "/")
+	if !strings.HasPrefix(value(merged.TruststoreUri), "s3://") || bucket == "" || key == "" { // doc: the form; guess: the text
+		return badRequest("Invalid truststoreUri specified. Must be of the form s3://bucket-name/key-name")
+	}
 	domain.MutualTlsAuthentication = &merged
+	return nil
 }
 
 // showDomainName adds what every domain name has and the file does not repeat

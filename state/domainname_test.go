@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -14,9 +15,9 @@ func TestDomainNames(t *testing.T) {
 	s.checkAnswers([]answerCase{
 		{"a domain name has the service's defaults, in small letters", `create-domain-name {"DomainName":"API.example.com","DomainNameConfigurations":[{` + certificate + `}]}`,
 			head + certificate + `,` + tail + `,"RoutingMode":"API_MAPPING_ONLY","Tags":{}}`},
-		{"mutual TLS is turned on", `update-domain-name {"DomainName":"Api.example.com","MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"RoutingMode":"ROUTING_RULE_ONLY"}`,
+		{"mutual TLS is turned on", `update-domain-name {"DomainName":"Api.example.com","DomainNameConfigurations":[{}],"MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"RoutingMode":"ROUTING_RULE_ONLY"}`,
 			head + certificate + `,` + tail + `,"MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}`},
-		{"the configuration merges", `update-domain-name {"DomainName":"api.example.com","DomainNameConfigurations":[{"CertificateName":"n","ApiGatewayDomainName":"mine"}],"MutualTlsAuthentication":{"TruststoreUri":""}}`,
+		{"the configuration merges", `update-domain-name {"DomainName":"api.example.com","DomainNameConfigurations":[{"CertificateName":"n","ApiGatewayDomainName":"mine","HostedZoneId":"mine","DomainNameStatus":"UPDATING","DomainNameStatusMessage":"mine","CertificateUploadDate":"2026-01-02T03:04:05Z"}],"MutualTlsAuthentication":{"TruststoreUri":""}}`,
 			head + certificate + `,"CertificateName":"n",` + tail + `,"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}`},
 		{"it is listed", `get-domain-names {}`,
 			`{"Items":[` + head + certificate + `,"CertificateName":"n",` + tail + `,"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}]}`},
@@ -27,6 +28,7 @@ func TestDomainNames(t *testing.T) {
 	create := func(name, configuration string) string {
 		return `create-domain-name {"DomainName":"` + name + `","DomainNameConfigurations":[` + configuration + `]}`
 	}
+	const truststore = "BadRequestException: Invalid truststoreUri specified. Must be of the form s3://bucket-name/key-name"
 	s.checkRefusals([]refusal{
 		{"a name is there once", create("*.example.com", `{`+certificate+`}`), "BadRequestException: The domain name you provided already exists."},
 		{"a name has no underscore", create("a_b.example.com", `{`+certificate+`}`), "BadRequestException: Domain names cannot contain an underscore character"},
@@ -34,8 +36,12 @@ func TestDomainNames(t *testing.T) {
 		{"a label is not empty", create("a..b", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: a..b"},
 		{"only the first label is a wildcard", create("a.*.b", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: a.*.b"},
 		{"a name is needed", create("", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: "},
-		{"a configuration is needed", create("a.b", ``), "BadRequestException: Exactly one domain name configuration must be specified"},
-		{"one is enough", create("a.b", `{`+certificate+`},{`+certificate+`}`), "BadRequestException: Exactly one domain name configuration must be specified"},
+		{"a configuration is needed", create("a.b", ``), "BadRequestException: Invalid input. Expected one domain name configuration"},
+		{"one is enough", create("a.b", `{`+certificate+`},{`+certificate+`}`), "BadRequestException: Invalid input. Expected one domain name configuration"},
+		{"mutual TLS is changed with the configuration", `update-domain-name {"DomainName":"*.example.com","MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"}}`, "BadRequestException: Invalid input. Expected one domain name configuration"},
+		{"a truststore is an object of S3", `update-domain-name {"DomainName":"*.example.com","DomainNameConfigurations":[{}],"MutualTlsAuthentication":{"TruststoreUri":"http://b/k"}}`, truststore},
+		{"with a key", `update-domain-name {"DomainName":"*.example.com","DomainNameConfigurations":[{}],"MutualTlsAuthentication":{"TruststoreUri":"s3://b"}}`, truststore},
+		{"a version is of one", `update-domain-name {"DomainName":"*.example.com","DomainNameConfigurations":[{}],"MutualTlsAuthentication":{"TruststoreVersion":"2"}}`, truststore},
 		{"EDGE is for REST APIs", create("a.b", `{`+certificate+`,"EndpointType":"EDGE"}`), "BadRequestException: EDGE endpoint type is not supported for APIGatewayV2 domainName"},
 		{"old TLS is for REST APIs", create("a.b", `{`+certificate+`,"SecurityPolicy":"TLS_1_0"}`), "BadRequestException: SecurityPolicy TLS_1_0 is not supported for APIGatewayV2 domainName"},
 		{"a certificate is of the region", create("a.b", `{"CertificateArn":"arn:aws:acm:eu-west-1:1:certificate/c"}`), "BadRequestException: Invalid certificate ARN: arn:aws:acm:eu-west-1:1:certificate/c. Certificate must be in 'us-east-1'."},
@@ -110,6 +116,9 @@ func TestRoutingRules(t *testing.T) {
 		{"rules are listed under their own name", `list-routing-rules {"DomainName":"api.example.com","MaxResults":1}`,
 			`{"RoutingRules":[{` + action + `,"StripBasePath":true}}],"Conditions":[{"MatchHeaders":{"AnyOf":[{"Header":"X-A","ValueGlob":"*b*"}]}},{"MatchBasePaths":{"AnyOf":["a/b"]}}],"Priority":5,` + arn + `000007","RoutingRuleId":"000007"}]}`},
 	})
+	for i, glob := range []string{"*", "*b", "b*", "*" + strings.Repeat("b", 39) + "*", strings.Repeat("b", 127)} {
+		s.do(fmt.Sprintf(`put-routing-rule {"DomainName":"api.example.com","RoutingRuleId":"000007","Priority":%d,"Conditions":[{"MatchHeaders":{"AnyOf":[{"Header":"a","ValueGlob":"%s"}]}}],%s}}]}`, 1+i, glob, action))
+	}
 	create := func(conditions string) string {
 		return `create-routing-rule {"DomainName":"api.example.com","Priority":6,"Conditions":[` + conditions + `],` + action + `}}]}`
 	}
@@ -129,6 +138,10 @@ func TestRoutingRules(t *testing.T) {
 		{"headers are two at most", create(header("a", "b") + "," + header("c", "d") + "," + header("e", "f")), many},
 		{"a base path is one", create(path("a") + "," + path("b")), many},
 		{"some headers cannot be matched", create(header("Authorization", "x")), "BadRequestException: Header Authorization cannot be used in a condition of a routing rule"},
+		{"a header has a name", create(header("a b", "x")), "BadRequestException: Header a b cannot be used in a condition of a routing rule"},
+		{"a name is ASCII", create(header("ü", "x")), "BadRequestException: Header ü cannot be used in a condition of a routing rule"},
+		{"what is within has a length", create(header("a", "*"+strings.Repeat("b", 40)+"*")), "BadRequestException: Value *" + strings.Repeat("b", 40) + "* cannot be used in a condition of a routing rule"},
+		{"and is something", create(header("a", "**")), "BadRequestException: Value ** cannot be used in a condition of a routing rule"},
 		{"a wildcard is at an end", create(header("a", "b*c")), "BadRequestException: Value b*c cannot be used in a condition of a routing rule"},
 		{"a base path has a form", create(path("/a")), "BadRequestException: API mapping key should not start with a '/' or have consecutive '/'s."},
 		{"a page has an upper bound", `list-routing-rules {"DomainName":"api.example.com","MaxResults":101}`, "BadRequestException: Invalid maxResults specified. Must be between 1 and 100"},

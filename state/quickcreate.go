@@ -1,6 +1,8 @@
 package state
 
 import (
+	"net/url"
+	"strconv"
 	"strings"
 
 	"gatehouse/model"
@@ -83,14 +85,13 @@ func (p *apiResource) quickCreate(q *quickCreate) error {
 // updateQuickCreate changes the integration and the route that quick create
 // made.
 func (p *apiResource) updateQuickCreate(in model.UpdateApiInput) error {
-	if !value(p.ApiGatewayManaged) { // doc: only for such an API; guess: the text
-		return badRequest("Target, RouteKey and CredentialsArn can only be updated for an API that was created with quick create")
-	}
+	changesRoute, changesIntegration := in.RouteKey != nil, in.Target != nil || in.CredentialsArn != nil
 	for id, route := range p.routes().all() {
 		if !value(route.ApiGatewayManaged) {
 			continue
 		}
 		if in.RouteKey != nil {
+			changesRoute = false
 			route.RouteKey = in.RouteKey
 			if err := p.checkRoute(id, route); err != nil {
 				return err
@@ -102,11 +103,15 @@ func (p *apiResource) updateQuickCreate(in model.UpdateApiInput) error {
 		if !value(integration.ApiGatewayManaged) {
 			continue
 		}
+		changesIntegration = false
 		aim(integration, in.Target, in.CredentialsArn)
 		if err := p.checkIntegration(integration); err != nil {
 			return err
 		}
 		p.integrations().put(id, integration)
+	}
+	if changesRoute || changesIntegration { // doc: only for such an API, which may have lost them to a reimport; guess: the text
+		return badRequest("Target, RouteKey and CredentialsArn can only be updated for an API that was created with quick create")
 	}
 	return nil
 }
@@ -121,5 +126,16 @@ func isWebURL(uri string) bool {
 	if end := strings.IndexAny(host, "/?#"); end >= 0 {
 		host = host[:end]
 	}
-	return host != "" && host[0] != ':'
+	if host == "" || host[0] == ':' {
+		return false
+	}
+	if strings.Contains(host, "{") {
+		return true // what it will be is not known yet
+	}
+	u, err := url.Parse("http://" + host)
+	if err != nil || u.Hostname() == "" {
+		return false
+	}
+	_, err = strconv.ParseUint(u.Port(), 10, 16)
+	return u.Port() == "" || err == nil
 }

@@ -17,6 +17,7 @@ const (
 	maxRulePaths        = 1 // conditions on base paths
 	maxRuleHeaderName   = 40
 	maxRuleGlob         = 128
+	maxRuleInfix        = 40 // of a glob with * at both ends
 	maxRuleBasePath     = 128
 	maxRulePage         = 100
 )
@@ -200,12 +201,15 @@ func checkConditions(conditions []model.RoutingRuleCondition) error {
 
 func checkHeaderCondition(header, glob string) error {
 	lower := strings.ToLower(header)
-	if header == "" || len(header) >= maxRuleHeaderName || strings.Contains(header, "*") ||
+	if header == "" || len(header) >= maxRuleHeaderName || strings.ContainsFunc(header, func(c rune) bool {
+		return !isAlphanumeric(c) && !strings.ContainsRune("!#$%&'+-.^_`|~", c) // what a name is made of, but for *
+	}) ||
 		expression.IsReserved(header) || lower == "x-apigw-api-id" || lower == "x-restapi" {
 		return badRequest("Header %s cannot be used in a condition of a routing rule", header)
 	}
 	inner := strings.TrimSuffix(strings.TrimPrefix(glob, "*"), "*")
-	if glob == "" || len(glob) >= maxRuleGlob || strings.Contains(inner, "*") || strings.ContainsFunc(glob, func(c rune) bool {
+	infix := len(glob) == len(inner)+len("**")
+	if glob == "" || len(glob) >= maxRuleGlob || infix && (inner == "" || len(inner) >= maxRuleInfix) || strings.Contains(inner, "*") || strings.ContainsFunc(glob, func(c rune) bool {
 		return !isAlphanumeric(c) && !strings.ContainsRune("*?-!#$%&'.^_`|~", c)
 	}) {
 		return badRequest("Value %s cannot be used in a condition of a routing rule", glob)

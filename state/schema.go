@@ -1,0 +1,100 @@
+package state
+
+import (
+	"encoding/json"
+	"slices"
+
+	"gatehouse/model"
+)
+
+// isSchema reports whether a value is a JSON schema of draft 4, in which models
+// are written (doc): an object whose keywords have values of the kind that the
+// draft gives them. Other members mean nothing to it.
+//
+// https://json-schema.org/draft-04/draft-fge-json-schema-validation-00
+func isSchema(v any) bool {
+	schema, ok := v.(*model.Document)
+	if !ok {
+		return false
+	}
+	for name, value := range schema.All() {
+		if !isKeyword(name, value) {
+			return false
+		}
+	}
+	return true
+}
+
+// isKeyword reports whether a member of a schema has a value that its name
+// allows.
+func isKeyword(name string, v any) bool {
+	switch name {
+	case "$ref", "$schema", "id", "title", "description", "format", "pattern":
+		return isString(v)
+	case "type":
+		return isSimpleType(v) || isList(v, isSimpleType)
+	case "enum":
+		return isList(v, func(any) bool { return true })
+	case "required":
+		return isList(v, isString)
+	case "properties", "patternProperties", "definitions":
+		return isObject(v, isSchema)
+	case "dependencies":
+		return isObject(v, func(v any) bool { return isSchema(v) || isList(v, isString) })
+	case "items":
+		return isSchema(v) || isList(v, isSchema)
+	case "additionalProperties", "additionalItems":
+		return isBool(v) || isSchema(v)
+	case "allOf", "anyOf", "oneOf":
+		return isList(v, isSchema)
+	case "not":
+		return isSchema(v)
+	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
+		return isCount(v)
+	case "minimum", "maximum", "multipleOf":
+		return isNumber(v)
+	case "exclusiveMinimum", "exclusiveMaximum", "uniqueItems":
+		return isBool(v)
+	}
+	return true
+}
+
+func isSimpleType(v any) bool {
+	name, ok := v.(string)
+	return ok && slices.Contains([]string{"array", "boolean", "integer", "null", "number", "object", "string"}, name)
+}
+
+func isString(v any) bool { _, ok := v.(string); return ok }
+
+func isBool(v any) bool { _, ok := v.(bool); return ok }
+
+func isCount(v any) bool { n, ok := v.(int64); return ok && n >= 0 }
+
+func isNumber(v any) bool {
+	switch v.(type) {
+	case int64, float64, json.Number:
+		return true
+	}
+	return false
+}
+
+// isList reports whether a value is a list of elements of a kind. The draft wants
+// some of them not to be empty, which is not held here (guess).
+func isList(v any, is func(any) bool) bool {
+	list, ok := v.([]any)
+	return ok && !slices.ContainsFunc(list, func(e any) bool { return !is(e) })
+}
+
+// isObject reports whether a value is an object whose members are of a kind.
+func isObject(v any, is func(any) bool) bool {
+	object, ok := v.(*model.Document)
+	if !ok {
+		return false
+	}
+	for _, member := range object.All() {
+		if !is(member) {
+			return false
+		}
+	}
+	return true
+}
