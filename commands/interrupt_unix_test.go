@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -69,4 +70,24 @@ func TestInterruptions(t *testing.T) {
 			}
 		})
 	}
+}
+
+// After the first interruption signals are the system's again: a second one
+// ends the program at once.
+func TestASecondInterruption(t *testing.T) {
+	interrupted, interrupt := context.WithCancel(t.Context())
+	released := make(chan struct{})
+	c := newCLI(Env{Interrupts: func(context.Context, ...os.Signal) (context.Context, context.CancelFunc) {
+		return interrupted, sync.OnceFunc(func() { close(released) })
+	}})
+	heeding, release := c.heedInterrupts(t.Context(), os.Interrupt)
+	defer release()
+	select {
+	case <-released:
+		t.Fatal("signals are not heeded at all")
+	default:
+	}
+	interrupt()
+	<-heeding.Done()
+	<-released
 }

@@ -122,6 +122,9 @@ func clearAuthorizer(authorizer *model.Authorizer) {
 	authorizer.AuthorizerCredentialsArn = notEmpty(authorizer.AuthorizerCredentialsArn)
 	authorizer.AuthorizerPayloadFormatVersion = notEmpty(authorizer.AuthorizerPayloadFormatVersion)
 	authorizer.IdentityValidationExpression = notEmpty(authorizer.IdentityValidationExpression)
+	if value(authorizer.AuthorizerType) == authorizerJWT { // which calls nothing (guess)
+		authorizer.AuthorizerUri = notEmpty(authorizer.AuthorizerUri)
+	}
 }
 
 // checkAuthorizer holds an authorizer's rules, on the whole of it after a

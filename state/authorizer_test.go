@@ -17,6 +17,8 @@ func TestAuthorizers(t *testing.T) {
 			`{"AuthorizerCredentialsArn":"arn:aws:iam::1:role/r","AuthorizerId":"000006","AuthorizerPayloadFormatVersion":"2.0","AuthorizerResultTtlInSeconds":3600,"AuthorizerType":"REQUEST","AuthorizerUri":"` + lambdaURI + `","EnableSimpleResponses":true,"IdentitySource":["$request.header.X-A","$request.querystring.q","$context.routeKey","$stageVariables.v"],"IdentityValidationExpression":"x","Name":"all"}`},
 		{"an update merges and clears", `update-authorizer {"ApiId":"$http","AuthorizerId":"000006","AuthorizerCredentialsArn":"","IdentityValidationExpression":"","AuthorizerResultTtlInSeconds":0}`,
 			`{"AuthorizerId":"000006","AuthorizerPayloadFormatVersion":"2.0","AuthorizerResultTtlInSeconds":0,"AuthorizerType":"REQUEST","AuthorizerUri":"` + lambdaURI + `","EnableSimpleResponses":true,"IdentitySource":["$request.header.X-A","$request.querystring.q","$context.routeKey","$stageVariables.v"],"Name":"all"}`},
+		{"a token's authorizer calls nothing", `update-authorizer {"ApiId":"$http","AuthorizerId":"$jwt","AuthorizerUri":""}`,
+			`{"AuthorizerId":"$jwt","AuthorizerType":"JWT","IdentitySource":["$request.header.Authorization"],"JwtConfiguration":{"Audience":["a"],"Issuer":"https://issuer.example"},"Name":"tokens"}`},
 		{"the JWT members merge", `update-authorizer {"ApiId":"$http","AuthorizerId":"$jwt","JwtConfiguration":{"Audience":["b","c"]}}`,
 			`{"AuthorizerId":"$jwt","AuthorizerType":"JWT","IdentitySource":["$request.header.Authorization"],"JwtConfiguration":{"Audience":["b","c"],"Issuer":"https://issuer.example"},"Name":"tokens"}`},
 		{"an issuer on this machine needs no https", `update-authorizer {"ApiId":"$http","AuthorizerId":"$jwt","JwtConfiguration":{"Issuer":"http://127.0.0.1:8081/realm"}}`,
