@@ -295,7 +295,7 @@ func appendPrintable(dst []byte, text string, limit int) []byte {
 func appendText(dst []byte, text string) []byte {
 	for len(text) > 0 {
 		r, size := utf8.DecodeRuneInString(text)
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError && size == 1 {
 			dst = appendPrintable(dst, text[:size], size)
 		} else {
 			dst = append(dst, text[:size]...)

@@ -114,7 +114,7 @@ func (p *apiResource) checkModel(id string, m *model.Model) error {
 	}
 	schema, err := model.ParseJSON(value(m.Schema))
 	if err != nil || !isSchema(schema) {
-		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]") // obs: refused; guess: the text
+		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]") // obs: REST APIs (aws-apigateway-importer, issue 75)
 	}
 	return nil
 }

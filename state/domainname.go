@@ -160,7 +160,7 @@ func (a *Account) configureDomain(domain *model.DomainName, given []model.Domain
 // setTruststore turns mutual TLS on, or off with an empty URI. That the object
 // exists is not asked: serve --truststore says which file stands for it (local).
 func setTruststore(domain *model.DomainName, given *model.MutualTlsAuthenticationInput) error {
-	if given == nil {
+	if given == nil || given.TruststoreUri == nil && given.TruststoreVersion == nil {
 		return nil
 	}
 	if value(given.TruststoreUri) == "" && given.TruststoreUri != nil {

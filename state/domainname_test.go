@@ -19,6 +19,8 @@ func TestDomainNames(t *testing.T) {
 			head + certificate + `,` + tail + `,"MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}`},
 		{"the configuration merges", `update-domain-name {"DomainName":"api.example.com","DomainNameConfigurations":[{"CertificateName":"n","ApiGatewayDomainName":"mine","HostedZoneId":"mine","DomainNameStatus":"UPDATING","DomainNameStatusMessage":"mine","CertificateUploadDate":"2026-01-02T03:04:05Z"}],"MutualTlsAuthentication":{"TruststoreUri":""}}`,
 			head + certificate + `,"CertificateName":"n",` + tail + `,"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}`},
+		{"an empty structure says nothing", `update-domain-name {"DomainName":"api.example.com","DomainNameConfigurations":[{}],"MutualTlsAuthentication":{}}`,
+			head + certificate + `,"CertificateName":"n",` + tail + `,"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}`},
 		{"it is listed", `get-domain-names {}`,
 			`{"Items":[` + head + certificate + `,"CertificateName":"n",` + tail + `,"RoutingMode":"ROUTING_RULE_ONLY","Tags":{}}]}`},
 		{"it goes", `delete-domain-name {"DomainName":"api.example.com"}`, ``},

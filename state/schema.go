@@ -2,6 +2,7 @@ package state
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 
 	"gatehouse/model"
@@ -17,6 +18,9 @@ func isSchema(v any) bool {
 	if !ok {
 		return false
 	}
+	if reference, ok := schema.Get("$ref"); ok { // what stands beside it does not count
+		return isString(reference)
+	}
 	for name, value := range schema.All() {
 		if !isKeyword(name, value) {
 			return false
@@ -29,7 +33,7 @@ func isSchema(v any) bool {
 // allows.
 func isKeyword(name string, v any) bool {
 	switch name {
-	case "$ref", "$schema", "id", "title", "description", "format", "pattern":
+	case "$schema", "id", "title", "description", "format", "pattern":
 		return isString(v)
 	case "type":
 		return isSimpleType(v) || isList(v, isSimpleType)
@@ -68,7 +72,17 @@ func isString(v any) bool { _, ok := v.(string); return ok }
 
 func isBool(v any) bool { _, ok := v.(bool); return ok }
 
-func isCount(v any) bool { n, ok := v.(int64); return ok && n >= 0 }
+func isCount(v any) bool {
+	switch n := v.(type) {
+	case int64:
+		return n >= 0
+	case float64:
+		return n >= 0 && n == math.Trunc(n)
+	case json.Number: // a whole one that does not fit
+		return n[0] != '-'
+	}
+	return false
+}
 
 func isNumber(v any) bool {
 	switch v.(type) {
@@ -79,7 +93,8 @@ func isNumber(v any) bool {
 }
 
 // isList reports whether a value is a list of elements of a kind. The draft wants
-// some of them not to be empty, which is not held here (guess).
+// some of them not to be empty, which is not held here; AWS refuses an empty
+// "required" of a REST API's model (obs: the CDK's issue 27433).
 func isList(v any, is func(any) bool) bool {
 	list, ok := v.([]any)
 	return ok && !slices.ContainsFunc(list, func(e any) bool { return !is(e) })

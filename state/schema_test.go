@@ -16,9 +16,9 @@ func TestSchemas(t *testing.T) {
 		`{"items":[{},{"type":"null"}]}`: true, `{"items":[{},1]}`: false, `{"items":true}`: false,
 		`{"additionalProperties":{"type":"x"}}`: false, `{"additionalItems":1}`: false,
 		`{"allOf":[{}],"anyOf":[{}],"oneOf":[{}],"not":{}}`: true, `{"allOf":{}}`: false, `{"not":[]}`: false,
-		`{"minLength":-1}`: false, `{"maxItems":1.5}`: false, `{"multipleOf":"2"}`: false, `{"uniqueItems":1}`: false,
+		`{"minLength":-1}`: false, `{"maxItems":1.5}`: false, `{"maxItems":-99999999999999999999}`: false, `{"maxItems":99999999999999999999,"maxLength":10.0,"minLength":1e3}`: true, `{"multipleOf":"2"}`: false, `{"uniqueItems":1}`: false,
 		`{"dependencies":{"a":["b"],"c":{}}}`: true, `{"dependencies":{"a":"b"}}`: false,
-		`{"$ref":"https://apigateway.amazonaws.com/restapis/x/models/y"}`: true, `{"$ref":1}`: false,
+		`{"$ref":"https://apigateway.amazonaws.com/restapis/x/models/y"}`: true, `{"$ref":1}`: false, `{"$ref":"#/x","type":"nope"}`: true,
 	} {
 		v, err := model.ParseJSON(text)
 		if err != nil {

@@ -64,11 +64,12 @@ func (f *File) dropSpare() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case s.file == nil:
-		return
-	case err == nil:
+	if err == nil { // the name is this holder's, whose ever the file is
 		os.Remove(path + temporarySuffix)
+	}
+	switch {
+	case s.file == nil || s.path != path: // written elsewhere in the meantime
+		return
 	case errors.Is(err, errLocked) && s.kept:
 		s.idle.Reset(spareIdle)
 		return
