@@ -153,16 +153,16 @@ var errNoStatusLine = errors.New("the answer does not begin with a status line")
 
 // Write writes p, with the fields that wait behind its first line.
 func (c *clientConn) Write(p []byte) (int, error) {
-	if !c.time.handled { // net/http answers by itself
+	if !c.time.handled { // net/http answers by itself, what has not come to be a request
 		c.time.boundWrites(c.Conn, time.Now())
+		if c.refused != nil && bytes.HasPrefix(p, []byte("HTTP/1.")) {
+			c.refused(c, p)
+		}
 	}
 	if len(p) >= longWrite {
 		defer func() { c.time.ended = time.Now() }()
 	}
 	if c.fields == nil {
-		if c.refused != nil && isServersRefusal(p) {
-			c.refused(c, p)
-		}
 		return c.write(p)
 	}
 	buffer := c.fields
@@ -195,16 +195,6 @@ func (c *clientConn) write(p []byte) (int, error) {
 
 // statusRoom is what a status line of net/http's has room in.
 const statusRoom = 64
-
-// isServersRefusal says whether net/http answers by itself, without having asked
-// the handler: those answers have these fields and no others, and are short.
-func isServersRefusal(p []byte) bool {
-	if len(p) > 300 {
-		return false
-	}
-	line, fields, ok := bytes.Cut(p, []byte("\r\n"))
-	return ok && bytes.HasPrefix(line, []byte("HTTP/1.1 ")) && bytes.HasPrefix(fields, []byte("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"))
-}
 
 // saysConnection says whether a head that net/http wrote has the field
 // Connection, about which it decides.

@@ -48,23 +48,36 @@ func TestClientsThatLeave(t *testing.T) {
 func TestRefusalsOfTheServer(t *testing.T) {
 	for _, json := range []bool{false, true} {
 		s := start(t, (&account{}).catalog(), func(c *Config) { c.JSONLog = json })
-		for _, request := range []string{"GET / HTTP/1.1\r\nHost: a\r\nX Evil: a\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /\x01evil HTTP/1.1\r\n\r\n"} {
+		for _, request := range []string{
+			"GET / HTTP/1.1\r\nHost: a\r\nX Evil: a\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /\x01evil HTTP/1.1\r\n\r\n",
+			"GET / HTTP/1.1\r\nHost: a\r\nExpect: evil\r\n\r\n",
+			"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nX Evil: a\r\n\r\n",
+		} {
 			c := s.dial(t)
 			io.WriteString(c, request)
-			if resp, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || resp.StatusCode != 400 {
-				t.Errorf("%q: %v, %v", request, resp, err)
+			answers := bufio.NewReader(c)
+			var resp *http.Response
+			for range strings.Count(request, "GET ") {
+				var err error
+				if resp, err = http.ReadResponse(answers, nil); err != nil {
+					t.Fatalf("%q: %v", request, err)
+				}
+				io.Copy(io.Discard, resp.Body)
+			}
+			if want := 400 + 17*strings.Count(request, "Expect"); resp.StatusCode != want {
+				t.Errorf("%q: %s", request, resp.Status)
 			}
 			c.Close()
 		}
 		s.stop()
 		out := s.out.String()
-		for _, want := range []string{"what came from 127.0.0.1 is no HTTP request that is taken: invalid header name", "is taken: missing required Host header"} {
+		for _, want := range []string{"what came from 127.0.0.1 is no HTTP request that is taken: invalid header name", "is taken: missing required Host header", "is taken: Expectation Failed"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("the log does not say %q: %s", want, out)
 			}
 		}
-		if got := strings.Count(out, "is no HTTP request"); got != 3 || strings.Contains(strings.ToLower(out), "evil") {
-			t.Errorf("%d lines, want 3 that quote nothing: %s", got, out)
+		if got := strings.Count(out, "is no HTTP request"); got != 5 || strings.Contains(strings.ToLower(out), "evil") {
+			t.Errorf("%d lines, want 5 that quote nothing: %s", got, out)
 		}
 	}
 }

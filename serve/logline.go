@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"net/http"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -40,13 +41,13 @@ func (s *server) reportRefused(c *clientConn, answer []byte) {
 	if s.now != nil {
 		now = s.now()
 	}
-	note := "what came from " + c.address + " is no HTTP request that is taken"
+	reason := http.StatusText(status)
 	if _, body, ok := bytes.Cut(answer, []byte("\r\n\r\n")); ok {
-		words := bytes.SplitN(body, []byte(": "), 3)
-		if len(words) > 1 {
-			note += ": " + string(words[1])
+		if words := bytes.SplitN(body, []byte(": "), 3); len(words) > 1 {
+			reason = string(words[1])
 		}
 	}
+	note := "what came from " + c.address + " is no HTTP request that is taken: " + reason
 	var line []byte
 	if s.jsonLog {
 		line = model.AppendJSON(nil, model.NewDocument(

@@ -110,13 +110,14 @@ func (a *Account) domainName(name *string) (*model.DomainName, error) {
 }
 
 // checkDomainName checks the form of a custom domain name: labels, of which
-// the first may be a wildcard (doc; guess: the text but for the underscore).
+// the first may be a wildcard (doc; guess: the text but for the underscore). AWS's
+// own names, for which nobody gets a certificate, are none (guess).
 func checkDomainName(name string) error {
 	if strings.Contains(name, "_") {
 		return badRequest("Domain names cannot contain an underscore character") // obs
 	}
 	labels := strings.Split(strings.TrimPrefix(name, "*."), ".")
-	valid := len(labels) > 1 && len(name) <= 253
+	valid := len(labels) > 1 && len(name) <= 253 && !strings.HasSuffix("."+name, ".amazonaws.com") && !strings.HasSuffix("."+name, ".amazonaws.com.cn")
 	for _, label := range labels {
 		valid = valid && label != "" && len(label) <= 63 && label[0] != '-' && label[len(label)-1] != '-' &&
 			!strings.ContainsFunc(label, func(c rune) bool { return !isAlphanumeric(c) && c != '-' })

@@ -37,6 +37,7 @@ func TestDomainNames(t *testing.T) {
 		{"a name has labels", create("localhost", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: localhost"},
 		{"a label is not empty", create("a..b", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: a..b"},
 		{"only the first label is a wildcard", create("a.*.b", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: a.*.b"},
+		{"AWS's names are its own", create("apigateway.us-east-1.amazonaws.com", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: apigateway.us-east-1.amazonaws.com"},
 		{"a name is needed", create("", `{`+certificate+`}`), "BadRequestException: Invalid domain name specified: "},
 		{"a configuration is needed", create("a.b", ``), "BadRequestException: Invalid input. Expected one domain name configuration"},
 		{"one is enough", create("a.b", `{`+certificate+`},{`+certificate+`}`), "BadRequestException: Invalid input. Expected one domain name configuration"},
