@@ -36,15 +36,15 @@ func isKeyword(name string, v any) bool {
 	case "$schema", "id", "title", "description", "format", "pattern":
 		return isString(v)
 	case "type":
-		return isSimpleType(v) || isList(v, isSimpleType)
+		return isSimpleType(v) || isSet(v, isSimpleType)
 	case "enum":
-		return isList(v, func(any) bool { return true })
+		return isSet(v, func(any) bool { return true })
 	case "required":
-		return isList(v, isString)
+		return isSet(v, isString)
 	case "properties", "patternProperties", "definitions":
 		return isObject(v, isSchema)
 	case "dependencies":
-		return isObject(v, func(v any) bool { return isSchema(v) || isList(v, isString) })
+		return isObject(v, func(v any) bool { return isSchema(v) || isSet(v, isString) })
 	case "items":
 		return isSchema(v) || isList(v, isSchema)
 	case "additionalProperties", "additionalItems":
@@ -92,12 +92,28 @@ func isNumber(v any) bool {
 	return false
 }
 
-// isList reports whether a value is a list of elements of a kind. The draft wants
-// some of them not to be empty, which is not held here; AWS refuses an empty
-// "required" of a REST API's model (obs: the CDK's issue 27433).
+// isList reports whether a value is a list of elements of a kind, and not empty
+// (obs for "required": the CDK's issue 27433).
 func isList(v any, is func(any) bool) bool {
 	list, ok := v.([]any)
-	return ok && !slices.ContainsFunc(list, func(e any) bool { return !is(e) })
+	return ok && len(list) > 0 && !slices.ContainsFunc(list, func(e any) bool { return !is(e) })
+}
+
+// isSet is isList, of which no two elements are the same (obs for "enum": the
+// CDK's issue 18715).
+func isSet(v any, is func(any) bool) bool {
+	if !isList(v, is) {
+		return false
+	}
+	seen := make(map[string]bool)
+	for _, e := range v.([]any) {
+		text := string(model.AppendJSON(nil, e, 0))
+		if seen[text] {
+			return false
+		}
+		seen[text] = true
+	}
+	return true
 }
 
 // isObject reports whether a value is an object whose members are of a kind.
