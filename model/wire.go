@@ -80,15 +80,8 @@ func rename(v any, shape *Shape, structure func(*Document, *Shape) *Document, nu
 //
 // https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 func encodeNumber(v any) any {
-	f, ok := v.(float64)
-	switch {
-	case !ok:
-	case math.IsNaN(f):
-		return "NaN"
-	case math.IsInf(f, 1):
-		return "Infinity"
-	case math.IsInf(f, -1):
-		return "-Infinity"
+	if f, ok := v.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+		return string(AppendJSON(nil, f, 0)) // which writes the same names
 	}
 	return v
 }
@@ -96,12 +89,9 @@ func encodeNumber(v any) any {
 // decodeNumber is the reverse of encodeNumber.
 func decodeNumber(v any) any {
 	switch v {
-	case "NaN":
-		return math.NaN()
-	case "Infinity":
-		return math.Inf(1)
-	case "-Infinity":
-		return math.Inf(-1)
+	case "NaN", "Infinity", "-Infinity":
+		number, _ := ParseJSON(v.(string)) // which reads the same names
+		return number
 	}
 	return v
 }

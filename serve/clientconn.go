@@ -26,8 +26,8 @@ import (
 // status line while fields are waiting ends the connection.
 //
 // Time: the connection keeps it itself, see deadlines. Deadlines that net/http
-// sets are without effect, but for the one of the past by which it ends the
-// watching of a client, see watch.
+// sets are without effect, but for those by which it begins and ends the
+// watching of a client, see SetReadDeadline and watch.
 type clientConn struct {
 	net.Conn          // TLS, if that is spoken
 	raw      net.Conn // below TLS

@@ -71,14 +71,6 @@ func checkCors(cors *model.Cors) error {
 	return nil
 }
 
-// hasWebScheme reports whether an origin begins with http:// or https://. Case
-// and what follows are not checked (guess): an origin with a path is kept and
-// never matches.
-func hasWebScheme(origin string) bool {
-	scheme, _, ok := strings.Cut(origin, "://")
-	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
-}
-
 // isCorsMethod reports whether AllowMethods may have an element. Names in
 // small letters are none (guess).
 func isCorsMethod(method string) bool {

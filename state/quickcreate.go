@@ -1,12 +1,6 @@
 package state
 
-import (
-	"net/url"
-	"strconv"
-	"strings"
-
-	"gatehouse/model"
-)
+import "gatehouse/model"
 
 // A quickCreate is what CreateApi makes beside the API when it is given a
 // target: an integration, a route to it and a $default stage that is deployed
@@ -114,28 +108,4 @@ func (p *apiResource) updateQuickCreate(in model.UpdateApiInput) error {
 		return badRequest("Target, RouteKey and CredentialsArn can only be updated for an API that was created with quick create")
 	}
 	return nil
-}
-
-// isWebURL reports whether a text is a URL with a host, which may hold
-// variables in braces.
-func isWebURL(uri string) bool {
-	if !hasWebScheme(uri) || strings.ContainsFunc(uri, func(c rune) bool { return c <= ' ' || c == 0x7f }) {
-		return false
-	}
-	_, host, _ := strings.Cut(uri, "://")
-	if end := strings.IndexAny(host, "/?#"); end >= 0 {
-		host = host[:end]
-	}
-	if host == "" || host[0] == ':' {
-		return false
-	}
-	if strings.Contains(host, "{") {
-		return true // what it will be is not known yet
-	}
-	u, err := url.Parse("http://" + host)
-	if err != nil || u.Hostname() == "" {
-		return false
-	}
-	_, err = strconv.ParseUint(u.Port(), 10, 16)
-	return u.Port() == "" || err == nil
 }

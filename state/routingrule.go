@@ -201,9 +201,7 @@ func checkConditions(conditions []model.RoutingRuleCondition) error {
 
 func checkHeaderCondition(header, glob string) error {
 	lower := strings.ToLower(header)
-	if header == "" || len(header) >= maxRuleHeaderName || strings.ContainsFunc(header, func(c rune) bool {
-		return !isAlphanumeric(c) && !strings.ContainsRune("!#$%&'+-.^_`|~", c) // what a name is made of, but for *
-	}) ||
+	if !expression.IsToken(header) || strings.Contains(header, "*") || len(header) >= maxRuleHeaderName ||
 		expression.IsReserved(header) || lower == "x-apigw-api-id" || lower == "x-restapi" {
 		return badRequest("Header %s cannot be used in a condition of a routing rule", header)
 	}

@@ -64,7 +64,7 @@ func (f *File) dropSpare() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err == nil { // the name is this holder's, whose ever the file is
+	if err == nil { // the name is for whoever holds the lock
 		os.Remove(path + temporarySuffix)
 	}
 	switch {
@@ -90,8 +90,8 @@ func (s *spare) put(file *os.File, path string, idle func()) {
 }
 
 // take returns the spare to be written over, for a file beside path that is to
-// have the owner and mode of another, which is nil if there is none. It is nil
-// if there is none that may be written over, and then there is none any more.
+// have the owner and mode of another; like is nil if there is no other. The
+// result is nil if no spare may be written over, and then there is none any more.
 func (s *spare) take(path string, like fs.FileInfo) *os.File {
 	file := s.file
 	if file == nil {

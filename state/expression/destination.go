@@ -85,7 +85,7 @@ func ParseDestination(key string, side Side) (Destination, error) {
 		switch {
 		case d.IsReserved():
 			return d, &KeyError{key, "the header is reserved"}
-		case named && !isToken(d.Name):
+		case named && !IsToken(d.Name):
 			return Destination{}, &KeyError{key, "that is no name of a header"}
 		}
 	case strings.EqualFold(target, "querystring") && request:
@@ -128,9 +128,9 @@ func withoutNumber(name string) string {
 	}
 }
 
-// isToken reports whether text can be the name of a field (RFC 9110, section
+// IsToken reports whether text can be the name of a field (RFC 9110, section
 // 5.6.2).
-func isToken(text string) bool {
+func IsToken(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; !isAlphanumeric(c) && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
 			return false
